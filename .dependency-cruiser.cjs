@@ -1,0 +1,110 @@
+/**
+ * The layers of docs/architecture.md as import rules. A stage may import the stages listed for it, the kernel and
+ * the shared contract; nothing else.
+ */
+const STAGES = {
+  documents: [],
+  corpus: ['documents'],
+  tokens: [],
+  models: ['graph'],
+  autodiff: ['graph'],
+  runtime: ['graph', 'models', 'tokens'],
+  conversion: ['graph', 'models', 'autodiff', 'runtime', 'tokens'],
+  tuning: ['graph', 'models', 'autodiff', 'runtime', 'tokens', 'conversion'],
+  metrics: [],
+  measure: [],
+  store: [],
+  runs: ['store'],
+  comparison: ['metrics', 'measure', 'runs'],
+  report: ['comparison'],
+  graph: [],
+}
+
+const engine = 'src/engine'
+
+/** Other folders than the allowed ones under src/engine. */
+const stageRule = ([stage, allowed]) => ({
+  name: `stage-${stage}`,
+  comment: `${stage} imports only ${['kernel', ...allowed].join(', ')} and shared`,
+  severity: 'error',
+  from: { path: `^${engine}/${stage}/` },
+  to: {
+    path: `^src/`,
+    pathNot: `^(src/shared/|${engine}/(${['kernel', stage, ...allowed].join('|')})/)`,
+  },
+})
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'a cycle means that two files are one',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^bun:' },
+    },
+    {
+      name: 'shared-is-pure',
+      comment: 'shared imports zod only',
+      severity: 'error',
+      from: { path: '^src/shared/' },
+      to: { pathNot: '^(src/shared/|node_modules/zod/)' },
+    },
+    {
+      name: 'kernel-is-lowest',
+      severity: 'error',
+      from: { path: `^${engine}/kernel/` },
+      to: { path: '^src/', pathNot: `^(${engine}/kernel/|src/shared/)` },
+    },
+    ...Object.entries(STAGES).map(stageRule),
+    {
+      name: 'engine-knows-no-door',
+      severity: 'error',
+      from: { path: `^${engine}/` },
+      to: { path: '^src/(cli|host|main|preload|renderer)/' },
+    },
+    {
+      name: 'doors-use-index-only',
+      comment: 'the engine index is the only door for the command line',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: `^${engine}/`, pathNot: `^${engine}/index\\.ts$` },
+    },
+    {
+      name: 'stages-use-index-only',
+      comment: 'another stage is entered through its index',
+      severity: 'error',
+      from: { path: `^${engine}/([^/]+)/` },
+      to: {
+        path: `^${engine}/([^/]+)/.+`,
+        pathNot: [`^${engine}/$1/`, `^${engine}/kernel/`, `^${engine}/[^/]+/index\\.ts$`],
+      },
+    },
+    ...[
+      ['onnxruntime-node', `^${engine}/runtime/`],
+      ['koffi', `^${engine}/runtime/`],
+      ['exceljs', `^${engine}/report/workbook\\.ts$`],
+      ['sqlite', `^${engine}/store/`],
+    ].map(([name, home]) => ({
+      name: `sole-importer-${name}`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: home },
+      to: { path: name === 'sqlite' ? '^(node:)?sqlite$' : `node_modules/${name}/` },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// Starts the command line on the Node version the engine needs, also where the system's own Node is older.
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { constants } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+const NEEDED_MAJOR = 24
+const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+
+/** The pinned Node that `npm ci` placed beside the sources, or null. */
+function pinnedNode() {
+  const require = createRequire(import.meta.url)
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+  const file = process.platform === 'win32' ? 'node.exe' : 'node'
+  try {
+    return require.resolve(`${name}/bin/${file}`)
+  } catch {
+    return null
+  }
+}
+
+const current = Number(process.versions.node.split('.')[0])
+const node = current >= NEEDED_MAJOR ? process.execPath : pinnedNode()
+if (node === null) {
+  process.stderr.write(
+    `Soroban needs Node ${NEEDED_MAJOR} or newer; this is ${process.version}. Run "npm ci" first, or install Node ${NEEDED_MAJOR}.\n` +
+      `Soroban には Node ${NEEDED_MAJOR} 以降が必要です(現在 ${process.version})。先に "npm ci" を実行するか、Node ${NEEDED_MAJOR} を入れてください。\n`,
+  )
+  process.exit(1)
+}
+const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('exit', (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]))

@@ -1,0 +1,109 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+import { AppError } from '../../shared/errors.ts'
+
+/** A file-system failure as an AppError naming the path: not found, disk full, unreadable or unwritable. */
+export function fileError(error: unknown, path: string, doing: 'read' | 'write'): AppError {
+  if (error instanceof AppError) return error
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? 'unknown'
+  if (code === 'ENOENT' && doing === 'read') return new AppError('file/not-found', { path }, { cause: error })
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AppError('file/disk-full', { path }, { cause: error })
+  return new AppError(
+    doing === 'read' ? 'file/unreadable' : 'file/unwritable',
+    { path, reason: code },
+    { cause: error },
+  )
+}
+
+/** Reads a whole file as UTF-8. @throws AppError file/not-found, file/unreadable */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw fileError(error, path, 'read')
+  }
+}
+
+export interface FileSink {
+  write(bytes: Uint8Array): Promise<void>
+}
+
+/**
+ * Writes a file whole or not at all: to a temporary neighbour, fsync, rename, fsync of the folder. On any failure
+ * the temporary file is removed and an existing file stays as it was.
+ *
+ * @throws AppError file/disk-full, file/unwritable
+ */
+export async function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array | ((sink: FileSink) => Promise<void>),
+): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.part`
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const file = await open(temporary, 'wx')
+    try {
+      if (typeof content === 'function') {
+        await content({
+          async write(bytes) {
+            let offset = 0
+            while (offset < bytes.length) {
+              const { bytesWritten } = await file.write(bytes, offset)
+              offset += bytesWritten
+            }
+          },
+        })
+      } else {
+        await file.writeFile(content)
+      }
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+    await syncFolder(dirname(path))
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw fileError(error, path, 'write')
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return // Windows cannot fsync a directory handle.
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
+/** SHA-256 of a file, streamed. @throws AppError file/not-found, file/unreadable */
+export async function sha256File(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, signal ? { signal } : {})
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw fileError(error, path, 'read')
+  }
+  return hash.digest('hex')
+}
+
+/** JSON with sorted keys and no spaces: equal values give equal text, for hashing. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    item !== null && typeof item === 'object' && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : item,
+  )
+}

@@ -1,0 +1,33 @@
+import { defineMessages } from './define.ts'
+
+/** Failures that any stage can have. Each message says what is wrong, where, and what to do. */
+export const commonErrors = defineMessages({
+  cancelled: {
+    ja: '処理を中止しました。',
+    en: 'The work was cancelled.',
+  },
+  internal: {
+    ja: '予期しないエラーが起きました: {reason}。同じ操作で再び起きる場合は、この文言を添えて報告してください。',
+    en: 'An unexpected error occurred: {reason}. If it happens again, please report this message.',
+  },
+  'file/not-found': {
+    ja: 'ファイルまたはフォルダーが見つかりません: {path}。パスを確認してください。',
+    en: 'File or folder not found: {path}. Check the path.',
+  },
+  'file/unreadable': {
+    ja: '読み取れません: {path}({reason})。アクセス権と、ほかのアプリで開いていないかを確認してください。',
+    en: 'Cannot read {path} ({reason}). Check its permissions and whether another program holds it open.',
+  },
+  'file/unwritable': {
+    ja: '書き込めません: {path}({reason})。書き込み権限のある場所を指定してください。既存のファイルは変更していません。',
+    en: 'Cannot write {path} ({reason}). Choose a place you may write to. Existing files were left as they were.',
+  },
+  'file/disk-full': {
+    ja: 'ディスクの空きが足りません: {path}。空きを作ってから再開してください。途中のファイルは残していません。',
+    en: 'The disk is full while writing {path}. Free some space and resume. No partial file was left.',
+  },
+  'input/invalid': {
+    ja: '{source} の {field} が正しくありません: {reason}。',
+    en: '{field} in {source} is not valid: {reason}.',
+  },
+})
