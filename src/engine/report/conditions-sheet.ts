@@ -1,0 +1,100 @@
+import type { Results } from '../../shared/results.ts'
+import { type Block, type SheetModel, text } from './sheet-model.ts'
+import type { Words } from './words.ts'
+
+/** What was measured where, with which inputs: enough to repeat the run and to notice a changed input. */
+export function conditionsSheet(results: Results, words: Words): SheetModel {
+  return {
+    name: words('sheet.conditions'),
+    widths: [38, 90],
+    onePage: false,
+    blocks: [
+      { kind: 'title', text: words('sheet.conditions') },
+      { kind: 'heading', text: words('conditions.run') },
+      pairs(runRows(results, words), words),
+      { kind: 'heading', text: words('conditions.environment') },
+      pairs(environmentRows(results, words), words),
+      { kind: 'heading', text: words('conditions.hashes') },
+      pairs(
+        [
+          [words('corpus.hash'), results.corpus.sha256],
+          ...results.arms.map(({ id, model }): [string, string] => [id, model.sha256]),
+        ],
+        words,
+      ),
+      { kind: 'heading', text: words('conditions.selfCheck') },
+      selfCheck(results, words),
+      { kind: 'heading', text: words('conditions.warnings') },
+      ...(results.warnings.length === 0
+        ? [{ kind: 'paragraph', text: words('attention.none') } as const]
+        : results.warnings.map(
+            ({ message }) => ({ kind: 'paragraph', tone: 'caution', text: message }) as const,
+          )),
+    ],
+  }
+}
+
+function pairs(rows: readonly (readonly [string, string])[], words: Words): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { header: words('item'), align: 'left' },
+      { header: words('value'), align: 'left' },
+    ],
+    rows: rows.map(([label, value]) => [text(label), text(value)]),
+  }
+}
+
+function runRows({ run, corpus }: Results, words: Words): [string, string][] {
+  return [
+    [words('run'), run.id],
+    [words('created'), run.createdAt],
+    [words('env.seed'), String(run.seed)],
+    [words('env.window'), `${run.window} / ${run.stride}`],
+    [words('env.contexts'), run.contexts.join(', ')],
+    [words('env.marginNll'), words.percent(run.margins.nllRelative)],
+    [
+      words('corpus.label'),
+      words('corpus', {
+        documents: words.count(corpus.documents),
+        tokens: words.count(corpus.tokens),
+        bytes: words.count(corpus.bytes),
+      }),
+    ],
+  ]
+}
+
+function environmentRows({ environment: env }: Results, words: Words): [string, string][] {
+  const yesNo = (value: boolean | null): string => (value === null ? 'n/a' : words(value ? 'yes' : 'no'))
+  return [
+    [words('env.cpu'), env.cpu.model],
+    ['', words('env.cores', { physical: env.cpu.physicalCores, logical: env.cpu.logicalCores })],
+    [words('env.memory'), `${(env.memoryBytes / 2 ** 30).toFixed(1)} GiB`],
+    ...(env.gpus.length === 0
+      ? [[words('env.gpu'), 'n/a'] as [string, string]]
+      : env.gpus.map(({ name, driver }): [string, string] => [
+          words('env.gpu'),
+          driver === null ? name : name + words('env.gpuDriver', { driver }),
+        ])),
+    [words('env.os'), env.os],
+    [words('env.provider'), `${env.providerRequested} → ${env.providerUsed}`],
+    [words('env.quantization'), env.quantization],
+    [words('env.threads'), String(env.threads)],
+    [words('env.ort'), `${env.onnxruntime} (${env.runtimeDriver})`],
+    [words('env.node'), env.node],
+    [words('env.soroban'), env.soroban],
+    [words('env.battery'), yesNo(env.onBattery)],
+    [words('env.load'), env.loadPerCore === null ? 'n/a' : env.loadPerCore.toFixed(2)],
+  ]
+}
+
+function selfCheck({ selfCheck: check }: Results, words: Words): Block {
+  if (check.windows === 0) return { kind: 'paragraph', tone: 'caution', text: words('selfCheck.skipped') }
+  return check.passed
+    ? { kind: 'paragraph', tone: 'good', text: words('selfCheck.passed', { windows: check.windows }) }
+    : {
+        kind: 'paragraph',
+        tone: 'bad',
+        text: words('selfCheck.failed', { windows: check.windows, difference: check.maxAbsoluteDifference }),
+      }
+}

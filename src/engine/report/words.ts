@@ -1,0 +1,31 @@
+import type { Locale, MessageParams } from '../../shared/messages/index.ts'
+import { formatMessage } from '../../shared/messages/index.ts'
+import { reportMessages, type ReportMessageKey } from '../../shared/messages/report.ts'
+
+/** The report's words in one language, with numbers formatted for sentences. */
+export interface Words {
+  (key: ReportMessageKey, params?: MessageParams): string
+  readonly locale: Locale
+  readonly count: (value: number) => string
+  readonly signedPercent: (value: number) => string
+  readonly percent: (value: number) => string
+}
+
+export function wordsFor(locale: Locale): Words {
+  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const signed = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: 'exceptZero',
+  })
+  const plain = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
+  const say = (key: ReportMessageKey, params: MessageParams = {}): string =>
+    formatMessage(reportMessages[key], locale, params)
+  return Object.assign(say, {
+    locale,
+    count: (value: number) => integer.format(value),
+    signedPercent: (value: number) => signed.format(value),
+    percent: (value: number) => plain.format(value),
+  })
+}
