@@ -4,12 +4,16 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-import { AppError } from '../../shared/errors.ts'
+import { AppError, toAppError } from '../../shared/errors.ts'
 
-/** A file-system failure as an AppError naming the path: not found, disk full, unreadable or unwritable. */
+/**
+ * A file-system failure as an AppError naming the path: not found, disk full, unreadable or unwritable. What is no
+ * file-system failure keeps its own meaning.
+ */
 export function fileError(error: unknown, path: string, doing: 'read' | 'write'): AppError {
-  if (error instanceof AppError) return error
-  const code = (error as NodeJS.ErrnoException | null)?.code ?? 'unknown'
+  const code = (error as NodeJS.ErrnoException | null)?.code
+  // An abort or a defect inside a callback is not the file's fault.
+  if (error instanceof AppError || typeof code !== 'string' || !/^E[A-Z]/.test(code)) return toAppError(error)
   if (code === 'ENOENT' && doing === 'read') return new AppError('file/not-found', { path }, { cause: error })
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new AppError('file/disk-full', { path }, { cause: error })

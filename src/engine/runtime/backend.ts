@@ -1,4 +1,4 @@
-import type { ElementType, TensorData } from '../graph/types.ts'
+import type { ElementType, TensorData } from '../graph/index.ts'
 import type { Provider } from '../../shared/settings.ts'
 
 /** A tensor whose memory JavaScript owns. The backend reads or writes `data` in place where it can. */
@@ -16,14 +16,18 @@ export interface DeviceTensor extends Disposable {
   readonly bytes: number
 }
 
+export type LogSeverity = 'verbose' | 'info' | 'warning' | 'error' | 'fatal'
+
 export interface SessionOptions {
   readonly provider: Provider
   /** Intra-op threads: the number of physical cores unless told otherwise. */
   readonly threads: number
   /** Busy-waiting workers: on for decode, off where other load may share the cores (training). */
   readonly spinning: boolean
-  /** Fail instead of running a node on the CPU when the provider lacks it. */
+  /** Fail instead of running a node on the CPU when the provider, another than the CPU, lacks it. */
   readonly forbidCpuFallback?: boolean
+  /** From which severity on ONNX Runtime writes to stderr; 'fatal' unless told otherwise, as errors are thrown. */
+  readonly logSeverity?: LogSeverity
 }
 
 /**
@@ -44,7 +48,7 @@ export interface Session extends Disposable {
   readonly inputNames: readonly string[]
   readonly outputNames: readonly string[]
   bind(): Binding
-  /** Device memory of the session's provider, zero-filled; host memory on the CPU. */
+  /** Zero-filled host memory on the CPU; memory of the provider, with undefined content, on a device. */
   allocate(type: ElementType, dims: readonly number[]): HostTensor | DeviceTensor
   /** Peak bytes of the session's arena, where the runtime tells; null otherwise. */
   peakArenaBytes(): number | null

@@ -1,0 +1,25 @@
+import type { Command } from '../command.ts'
+import { doctorCommand } from './doctor.ts'
+import { generateCommand } from './generate.ts'
+import { modelInspectCommand } from './model-inspect.ts'
+import { pocCommand } from './poc.ts'
+import { reportCommand } from './report.ts'
+import { runsDeleteCommand, runsListCommand, runsResumeCommand, runsShowCommand } from './runs.ts'
+import { scoreCommand } from './score.ts'
+
+/** A command's handler takes what its own schema gives; the list forgets which. */
+const erase = <Input>(command: Command<Input>): Command => command as Command
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly Command[] = [
+  erase(pocCommand),
+  erase(runsListCommand),
+  erase(runsShowCommand),
+  erase(runsResumeCommand),
+  erase(runsDeleteCommand),
+  erase(reportCommand),
+  erase(generateCommand),
+  erase(scoreCommand),
+  erase(modelInspectCommand),
+  erase(doctorCommand),
+]

@@ -1,0 +1,89 @@
+import { packageVersion } from '../engine/index.ts'
+import { AppError, toAppError } from '../shared/errors.ts'
+import { EXIT, type ExitCode, type Terminal } from './command.ts'
+import { COMMANDS } from './commands/index.ts'
+import { helpText } from './help.ts'
+import { chooseLocale, parseCommandLine, readInput } from './parse.ts'
+import { ProgressLine } from './progress-line.ts'
+
+/** Two interrupts within this time are one: a launcher forwards what the terminal has already sent. */
+const REPEAT_MS = 700
+
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  const locale = chooseLocale(argv, process.env)
+  const progress = new ProgressLine(process.stderr, locale)
+  const tell = (line: string): void => {
+    progress.clear()
+    process.stderr.write(`${line}\n`)
+  }
+  const write = (text: string): void => {
+    progress.clear()
+    process.stdout.write(text)
+  }
+  const terminal: Terminal = {
+    locale,
+    signal: interruptSignal(),
+    report: (event) => progress.show(event),
+    log: verboseLogger(tell),
+    tell,
+    write,
+    print: (line) => write(`${line}\n`),
+  }
+  try {
+    const parsed = parseCommandLine(argv, COMMANDS)
+    if (parsed.wantsVersion) {
+      terminal.print(packageVersion())
+      return EXIT.ok
+    }
+    if (parsed.command === null || parsed.wantsHelp) {
+      terminal.print(helpText(COMMANDS, parsed.command, locale))
+      return EXIT.ok
+    }
+    const exit = await parsed.command.run(readInput(parsed.command, parsed.values, locale), terminal)
+    progress.clear()
+    return exit
+  } catch (error) {
+    const failure = toAppError(error)
+    tell(failure.localized(locale))
+    if (process.env['SOROBAN_DEBUG'] !== undefined) tell(String(failure.stack))
+    return exitCodeOf(failure)
+  }
+}
+
+function exitCodeOf(error: AppError): ExitCode {
+  if (error.code === 'cancelled') return EXIT.interrupted
+  return error.code.startsWith('usage/') ? EXIT.usage : EXIT.failed
+}
+
+/** Aborts on the first SIGINT or SIGTERM; a second, later one ends the process at once. */
+function interruptSignal(): AbortSignal {
+  const controller = new AbortController()
+  let first: number | undefined
+  const interrupt = (): void => {
+    const now = performance.now()
+    if (first !== undefined && now - first > REPEAT_MS) process.exit(EXIT.interrupted)
+    first ??= now
+    controller.abort()
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  return controller.signal
+}
+
+function verboseLogger(tell: (line: string) => void): Terminal['log'] {
+  const level = process.env['SOROBAN_DEBUG'] === undefined ? 'warn' : 'debug'
+  const log =
+    (name: string, active: boolean) =>
+    (message: string, fields?: Readonly<Record<string, unknown>>): void => {
+      if (active) tell(`${name}: ${message}${fields === undefined ? '' : ` ${JSON.stringify(fields)}`}`)
+    }
+  const debug = level === 'debug'
+  return {
+    debug: log('debug', debug),
+    info: log('info', debug),
+    warn: log('warn', true),
+    error: log('error', true),
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,161 @@
+import { parseArgs } from 'node:util'
+
+import { z } from 'zod'
+
+import { AppError } from '../shared/errors.ts'
+import { LOCALES, type Locale } from '../shared/messages/index.ts'
+import type { Command, OptionSpec } from './command.ts'
+import { GLOBAL_OPTIONS } from './options.ts'
+
+export interface ParsedCommandLine {
+  readonly command: Command | null
+  /** Words that named the command, for messages. */
+  readonly name: string
+  readonly values: Readonly<Record<string, unknown>>
+  readonly wantsHelp: boolean
+  readonly wantsVersion: boolean
+}
+
+/**
+ * The reader's language: --lang wherever it stands, SOROBAN_LANG, the system's language; Japanese where neither
+ * says ja or en. Read before anything else, so that even a usage error speaks it.
+ */
+export function chooseLocale(argv: readonly string[], env: NodeJS.ProcessEnv): Locale {
+  const flag = argv.findIndex((word) => word === '--lang')
+  const inline = argv.find((word) => word.startsWith('--lang='))?.slice('--lang='.length)
+  const candidates = [
+    inline ?? (flag === -1 ? undefined : argv[flag + 1]),
+    env['SOROBAN_LANG'],
+    env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'],
+  ]
+  for (const candidate of candidates) {
+    const known = LOCALES.find((locale) => candidate?.toLowerCase().startsWith(locale))
+    if (known !== undefined) return known
+  }
+  return 'ja'
+}
+
+/**
+ * Reads a command line against the commands' declarations.
+ *
+ * @throws AppError usage/* naming the option, and what would be right
+ */
+export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): ParsedCommandLine {
+  const words = leadingWords(argv)
+  const command = longestMatch(words, commands)
+  if (command === null) {
+    const wants = (flag: string): boolean => argv.includes(flag)
+    const isGroup = commands.some(({ path }) => words.every((word, index) => path[index] === word))
+    if (words.length > 0 && !(isGroup && wants('--help'))) {
+      throw new AppError('usage/unknown-command', { command: words.join(' ') })
+    }
+    return {
+      command,
+      name: words.join(' '),
+      values: {},
+      wantsHelp: !wants('--version'),
+      wantsVersion: wants('--version'),
+    }
+  }
+  const name = command.path.join(' ')
+  const options: Readonly<Record<string, OptionSpec>> = { ...GLOBAL_OPTIONS, ...command.options }
+  const { values, wantsHelp } = readOptions(argv.slice(command.path.length), command, options, name)
+  return { command, name, values, wantsHelp, wantsVersion: false }
+}
+
+const leadingWords = (argv: readonly string[]): readonly string[] => {
+  const end = argv.findIndex((word) => word.startsWith('-'))
+  return end === -1 ? argv : argv.slice(0, end)
+}
+
+function longestMatch(words: readonly string[], commands: readonly Command[]): Command | null {
+  const matches = commands.filter(({ path }) => path.every((part, index) => words[index] === part))
+  return matches.sort((a, b) => b.path.length - a.path.length)[0] ?? null
+}
+
+function readOptions(
+  argv: readonly string[],
+  command: Command,
+  options: Readonly<Record<string, OptionSpec>>,
+  name: string,
+): { values: Record<string, unknown>; wantsHelp: boolean } {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: Object.fromEntries(
+      Object.entries(options).map(([option, { kind }]) => [
+        option,
+        { type: kind === 'flag' ? ('boolean' as const) : ('string' as const), multiple: kind === 'list' },
+      ]),
+    ),
+  })
+  const values: Record<string, unknown> = {}
+  const positionals: string[] = []
+  let wantsHelp = false
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value)
+    if (token.kind !== 'option') continue
+    if (token.name === 'help' || token.name === 'h') {
+      wantsHelp = true
+      continue
+    }
+    const spec = options[token.name]
+    if (spec === undefined)
+      throw new AppError('usage/unknown-option', { command: name, option: token.rawName })
+    if (spec.kind === 'flag') {
+      values[token.name] = true
+    } else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
+      const placeholder = spec.placeholder ?? 'VALUE'
+      throw new AppError('usage/missing-value', { option: token.rawName, placeholder })
+    } else if (spec.kind === 'list') {
+      values[token.name] = [...((values[token.name] as string[] | undefined) ?? []), token.value]
+    } else {
+      values[token.name] = token.value
+    }
+  }
+  // `--candidate A B` is as natural as repeating the option.
+  const lists = Object.entries(options).filter(([, { kind }]) => kind === 'list')
+  command.arguments.forEach(({ name: argument }, index) => {
+    if (positionals[index] !== undefined) values[argument] = positionals[index]
+  })
+  const extra = positionals.slice(command.arguments.length)
+  if (extra.length > 0) {
+    const [list] = lists.length === 1 ? lists : []
+    const given = list === undefined ? undefined : (values[list[0]] as string[] | undefined)
+    if (list === undefined || given === undefined) {
+      throw new AppError('usage/unexpected-argument', { command: name, argument: extra.join(' ') })
+    }
+    values[list[0]] = [...given, ...extra]
+  }
+  return { values, wantsHelp }
+}
+
+/** Checks values against a command's schema. @throws AppError usage/* for the first thing that is wrong */
+export function readInput<Input>(
+  command: Command<Input>,
+  values: Readonly<Record<string, unknown>>,
+  locale: Locale,
+): Input {
+  z.config(locale === 'ja' ? z.locales.ja() : z.locales.en())
+  const parsed = command.input.safeParse(values)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const field = String(issue?.path[0] ?? '')
+  const argument = command.arguments.find(({ name }) => name === field)
+  if (values[field] === undefined) {
+    if (argument !== undefined) {
+      throw new AppError('usage/missing-argument', {
+        argument: field.toUpperCase(),
+        command: command.path.join(' '),
+      })
+    }
+    const summary = (command.options[field] ?? GLOBAL_OPTIONS[field])?.summary[locale] ?? ''
+    throw new AppError('usage/missing-option', { option: `--${field}`, summary })
+  }
+  throw new AppError('usage/invalid-option', {
+    option: argument === undefined ? `--${field}` : field.toUpperCase(),
+    reason: issue?.message ?? '',
+  })
+}

@@ -1,0 +1,5 @@
+export { type HistogramBucket, lengthHistogram } from './histogram.ts'
+export type { Language } from './language.ts'
+export type { NormalizationStep } from './normalize.ts'
+export { type Corpus, type CorpusDocument, type CorpusOptions, prepareCorpus } from './prepare-corpus.ts'
+export { type CorpusSplit, EVALUATE_ONLY, type SplitShares, TUNE_AND_EVALUATE } from './split.ts'

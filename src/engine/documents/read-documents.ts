@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os'
+
+import { AppError } from '../../shared/errors.ts'
+import { ProgressMeter } from '../kernel/eta.ts'
+import type { RunContext } from '../kernel/run-context.ts'
+import { DEFAULT_LIMITS, type Document, type DocumentLimits } from './document.ts'
+import { DocumentReader } from './document-reader.ts'
+import { byName, listFiles, type SkippedFile } from './list-files.ts'
+
+export interface DocumentFolder {
+  /** Sorted by name. */
+  readonly documents: readonly Document[]
+  /** What was found but not read, with the reason; sorted by name. */
+  readonly skipped: readonly SkippedFile[]
+}
+
+const MAX_PROCESSES = 4
+
+/**
+ * Reads every document below a folder, each in a child process with limits on time, memory and output. A file that
+ * cannot be used is listed with its reason and never stops the others.
+ *
+ * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many; documents/none when
+ *   not one file could be used
+ */
+export async function readDocuments(
+  folder: string,
+  ctx: RunContext,
+  limits: DocumentLimits = DEFAULT_LIMITS,
+): Promise<DocumentFolder> {
+  const listing = await listFiles(folder, ctx.signal)
+  const documents: Document[] = []
+  const skipped = [...listing.skipped]
+  const meter = new ProgressMeter({ kind: 'documents', unit: 'documents' }, listing.files.length, ctx.report)
+  const queue = listing.files.values()
+
+  const drain = async (): Promise<void> => {
+    using reader = new DocumentReader(limits)
+    for (const { path, name } of queue) {
+      try {
+        documents.push(await reader.read(path, name, ctx.signal))
+      } catch (error) {
+        ctx.signal.throwIfAborted()
+        if (!(error instanceof AppError)) throw error
+        skipped.push({ name, error })
+        ctx.log.warn('document skipped', { name, code: error.code })
+      }
+      meter.advance()
+    }
+  }
+  const processes = Math.min(MAX_PROCESSES, availableParallelism(), listing.files.length)
+  await Promise.all(Array.from({ length: processes }, drain))
+
+  if (documents.length === 0) throw new AppError('documents/none', { path: folder, skipped: skipped.length })
+  return { documents: documents.sort(byName), skipped: skipped.sort(byName) }
+}

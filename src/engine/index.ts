@@ -1,0 +1,19 @@
+/** The engine's only door: the use cases that the command line, the desktop and the browser call. */
+export type { Logger, RunContext } from './kernel/run-context.ts'
+export { packageVersion } from './kernel/version.ts'
+export { doctor, type DoctorReport } from './workflows/doctor.ts'
+export { generateText, type GeneratedText } from './workflows/generate-text.ts'
+export { resolveHome, resolveThreads } from './workflows/home.ts'
+export { inspectModel, type ModelDescription } from './workflows/inspect-model.ts'
+export { type PocOutcome, resumePoc, runPoc } from './workflows/poc/poc.ts'
+export type { PocSettings } from './workflows/poc/settings.ts'
+export {
+  deleteRun,
+  listRuns,
+  type RunOverview,
+  runResults,
+  type RunSummary,
+  showRun,
+  writeReport,
+} from './workflows/runs.ts'
+export { type DocumentsScore, scoreDocuments } from './workflows/score-documents.ts'

@@ -1,0 +1,251 @@
+import { join } from 'node:path'
+
+import { AppError } from '../../../shared/errors.ts'
+import { formatMessage, type Locale, type MessageParams } from '../../../shared/messages/index.ts'
+import { pocWarnings } from '../../../shared/messages/warnings-poc.ts'
+import type { ArmResult, Results } from '../../../shared/results.ts'
+import type { DocumentFacts } from '../../comparison/index.ts'
+import { type Corpus, type CorpusDocument, prepareCorpus } from '../../corpus/index.ts'
+import { type DocumentFolder, readDocuments } from '../../documents/index.ts'
+import { ProgressMeter } from '../../kernel/eta.ts'
+import { canonicalJson, sha256 } from '../../kernel/files.ts'
+import type { RunContext } from '../../kernel/run-context.ts'
+import { packageVersion } from '../../kernel/version.ts'
+import type { RunPlan } from '../../runs/index.ts'
+import {
+  encodeDocument,
+  rollingWindows,
+  type ScorableDocument,
+  type ScoringWindow,
+  type Tokenizer,
+  tokenizersAgree,
+} from '../../tokens/index.ts'
+import { type ArmModel, openArmModel } from '../arm-model.ts'
+import { armIds, planUnits } from './plan-units.ts'
+import {
+  LONGEST_QUALITY_WINDOW,
+  MEASURED_TOKENS,
+  type PocSettings,
+  SELF_CHECK_WINDOWS,
+  SPEED_REPETITIONS,
+} from './settings.ts'
+
+type Warning = Results['warnings'][number]
+
+/** A document under one tokenizer. */
+export interface WindowedDocument {
+  readonly scorable: ScorableDocument
+  readonly windows: readonly ScoringWindow[]
+}
+
+export interface PreparedArm {
+  readonly id: string
+  readonly role: ArmResult['role']
+  readonly model: ArmModel
+  /** Same tokenizer as the baseline: scored side by side with it. True for the baseline itself. */
+  readonly paired: boolean
+  readonly documents: ReadonlyMap<string, WindowedDocument>
+}
+
+/** Everything a run needs in memory, and the plan that identifies it. */
+export interface PreparedPoc {
+  readonly settings: PocSettings
+  readonly arms: readonly PreparedArm[]
+  readonly documents: readonly DocumentFacts[]
+  readonly corpus: Results['corpus']
+  readonly window: number
+  readonly warnings: readonly Warning[]
+  readonly plan: RunPlan
+}
+
+/**
+ * Reads and checks all inputs of a proof of concept before anything expensive starts, and lays out its units.
+ *
+ * @param home Soroban's own folder, for compiled graphs
+ * @throws AppError documents/*, corpus/*, models/*, tokens/*, poc/*, cancelled
+ */
+export async function preparePoc(settings: PocSettings, home: string, ctx: RunContext): Promise<PreparedPoc> {
+  const models = await openModels(settings, join(home, 'cache', 'graphs'), ctx)
+  const ids = armIds(models.map(({ facts }) => facts.name))
+  checkContexts(settings, models, ids)
+  const folder = await readDocuments(settings.documents, ctx)
+  const corpus = prepareCorpus(folder.documents, { seed: settings.seed })
+  const window = Math.min(LONGEST_QUALITY_WINDOW, ...models.map(({ maxPositions }) => maxPositions))
+  const encoded = encodeAll(corpus, models, ids, window, ctx)
+  const usable = corpus.documents.filter(({ name }) =>
+    encoded.every(({ documents }) => (documents.get(name)?.windows.length ?? 0) > 0),
+  )
+  if (usable.length === 0) throw new AppError('poc/nothing-to-score', { path: settings.documents })
+  return {
+    settings,
+    arms: encoded,
+    documents: usable.map((document) => documentFacts(document, encoded[0]!)),
+    corpus: corpusFacts(corpus, usable, encoded[0]!),
+    window,
+    warnings: inputWarnings(folder, corpus, usable, encoded, settings.locale),
+    plan: planOf(settings, encoded, corpus, usable),
+  }
+}
+
+async function openModels(settings: PocSettings, cacheFolder: string, ctx: RunContext): Promise<ArmModel[]> {
+  const models: ArmModel[] = []
+  for (const folder of [settings.baseline, ...settings.candidates]) {
+    models.push(await openArmModel(folder, { quantization: settings.quantization, cacheFolder }, ctx))
+  }
+  return models
+}
+
+/** @throws AppError poc/context-too-short, poc/context-beyond-positions */
+function checkContexts({ contexts }: PocSettings, models: readonly ArmModel[], ids: readonly string[]): void {
+  const least = 2 * MEASURED_TOKENS
+  for (const context of contexts) {
+    if (context < least) throw new AppError('poc/context-too-short', { context, least })
+    models.forEach(({ maxPositions: positions }, index) => {
+      if (context > positions) {
+        throw new AppError('poc/context-beyond-positions', { context, arm: ids[index] ?? '', positions })
+      }
+    })
+  }
+}
+
+function encodeAll(
+  corpus: Corpus,
+  models: readonly ArmModel[],
+  ids: readonly string[],
+  window: number,
+  ctx: RunContext,
+): PreparedArm[] {
+  const baseline = models[0]!
+  const known: { tokenizer: Tokenizer; documents: ReadonlyMap<string, WindowedDocument> }[] = []
+  return models.map((model, index) => {
+    let shared = known.find(({ tokenizer }) => tokenizersAgree(tokenizer, model.tokenizer))
+    if (shared === undefined) {
+      const documents = windowAll(corpus.documents, model.tokenizer, window, ctx)
+      shared = { tokenizer: model.tokenizer, documents }
+      known.push(shared)
+    }
+    return {
+      id: ids[index]!,
+      role: index === 0 ? 'baseline' : 'candidate',
+      model,
+      paired: tokenizersAgree(baseline.tokenizer, model.tokenizer),
+      documents: shared.documents,
+    }
+  })
+}
+
+function windowAll(
+  documents: readonly CorpusDocument[],
+  tokenizer: Tokenizer,
+  window: number,
+  ctx: RunContext,
+): ReadonlyMap<string, WindowedDocument> {
+  const meter = new ProgressMeter({ kind: 'tokenize', unit: 'documents' }, documents.length, ctx.report)
+  return new Map(
+    documents.map(({ name, text }) => {
+      ctx.signal.throwIfAborted()
+      const scorable = encodeDocument(tokenizer, text)
+      meter.advance()
+      return [name, { scorable, windows: rollingWindows(scorable.ids.length, window) }]
+    }),
+  )
+}
+
+const documentFacts = (
+  { name, sha256: hash, bytes, characters }: CorpusDocument,
+  arm: PreparedArm,
+): DocumentFacts => ({
+  name,
+  sha256: hash,
+  bytes,
+  characters,
+  scoredBytes: arm.documents.get(name)!.scorable.scoredBytes,
+})
+
+const corpusFacts = (
+  corpus: Corpus,
+  usable: readonly CorpusDocument[],
+  baseline: PreparedArm,
+): Results['corpus'] => ({
+  documents: usable.length,
+  bytes: usable.reduce((sum, { bytes }) => sum + bytes, 0),
+  tokens: usable.reduce((sum, { name }) => sum + baseline.documents.get(name)!.scorable.scoredTokens, 0),
+  sha256: corpus.sha256,
+})
+
+function planOf(
+  settings: PocSettings,
+  arms: readonly PreparedArm[],
+  corpus: Corpus,
+  usable: readonly CorpusDocument[],
+): RunPlan {
+  const names = usable.map(({ name }) => name)
+  return {
+    schema: 'soroban.plan/1',
+    seed: settings.seed,
+    settings,
+    inputs: {
+      software: sha256(`soroban ${packageVersion()}`),
+      corpus: corpus.sha256,
+      // The same texts under other names would not fit the units, which go by name.
+      documents: sha256(canonicalJson(usable.map(({ name, textSha256 }) => [name, textSha256]))),
+      ...Object.fromEntries(
+        arms.flatMap(({ id, model }) => [
+          [`model:${id}`, model.facts.sha256],
+          [`tokenizer:${id}`, model.tokenizer.sha256],
+        ]),
+      ),
+    },
+    units: planUnits(
+      names,
+      arms.map(({ id, paired, documents }) => ({
+        id,
+        paired,
+        windows: names.map((name) => documents.get(name)?.windows.length ?? 0),
+      })),
+      settings.contexts,
+      { repetitions: SPEED_REPETITIONS, selfCheckWindows: SELF_CHECK_WINDOWS },
+    ),
+  }
+}
+
+function inputWarnings(
+  folder: DocumentFolder,
+  corpus: Corpus,
+  usable: readonly CorpusDocument[],
+  arms: readonly PreparedArm[],
+  locale: Locale,
+): Warning[] {
+  const warn = (code: keyof typeof pocWarnings, params: MessageParams): Warning => ({
+    code,
+    params: { ...params },
+    message: formatMessage(pocWarnings[code], locale, params),
+  })
+  const used = new Set(usable.map(({ name }) => name))
+  const [baseline, ...candidates] = arms
+  return [
+    ...candidates
+      .filter(({ model }) => baseline !== undefined && differsBeyondKvHeads(baseline.model, model))
+      .map(({ id }) => warn('poc/heads-and-sizes-differ', { candidate: id })),
+    ...folder.skipped.map(({ name, error }) =>
+      warn('poc/document-skipped', { name, reason: error.localized(locale) }),
+    ),
+    ...corpus.duplicates.map(({ name, of }) => warn('poc/document-duplicate', { name, of })),
+    ...corpus.blank.map((name) => warn('poc/document-blank', { name })),
+    ...corpus.documents
+      .filter(({ name }) => !used.has(name))
+      .map(({ name }) => warn('poc/document-too-short', { name })),
+    ...folder.documents
+      .filter(({ brokenCharacters }) => brokenCharacters > 0)
+      .map(({ name, brokenCharacters: count }) => warn('poc/document-broken-characters', { name, count })),
+  ]
+}
+
+function differsBeyondKvHeads({ facts: a }: ArmModel, { facts: b }: ArmModel): boolean {
+  return (
+    a.layers !== b.layers ||
+    a.hiddenSize !== b.hiddenSize ||
+    a.queryHeads !== b.queryHeads ||
+    a.headDim !== b.headDim
+  )
+}

@@ -1,0 +1,106 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { createGunzip } from 'node:zlib'
+
+import { z } from 'zod'
+
+import { AppError } from '../../../shared/errors.ts'
+import { fileError } from '../../kernel/files.ts'
+import { SeededRandom } from '../../kernel/random.ts'
+import type { RunContext } from '../../kernel/run-context.ts'
+import { groupNearDuplicates } from './near-duplicates.ts'
+import type { ReferencePlan } from './reference-plan.ts'
+
+const documentSchema = z.object({
+  id: z.string().min(1),
+  source: z.string().min(1),
+  license: z.string().min(1),
+  language: z.string().min(1),
+  text: z.string().min(1),
+})
+export type ReferenceDocument = z.infer<typeof documentSchema>
+
+export interface ReferenceSplit {
+  readonly train: readonly ReferenceDocument[]
+  readonly validation: readonly ReferenceDocument[]
+  readonly heldOut: readonly ReferenceDocument[]
+}
+
+/**
+ * Reads one JSON document a line, gzipped when the name ends in .gz.
+ * @throws AppError file/not-found, file/unreadable, input/invalid with the line
+ */
+export async function readReferenceCorpus(path: string, ctx: RunContext): Promise<ReferenceDocument[]> {
+  const raw = createReadStream(path)
+  const documents: ReferenceDocument[] = []
+  try {
+    const content = path.endsWith('.gz') ? raw.pipe(createGunzip()) : raw
+    // A failure of the file itself must reach the reader at the end of the pipe.
+    raw.once('error', (error) => content.destroy(error))
+    for await (const line of createInterface({ input: content, crlfDelay: Infinity })) {
+      ctx.signal.throwIfAborted()
+      if (line.trim() !== '') documents.push(parseLine(path, documents.length + 1, line))
+    }
+  } catch (error) {
+    ctx.signal.throwIfAborted()
+    throw fileError(error, path, 'read')
+  }
+  return documents
+}
+
+function parseLine(path: string, line: number, text: string): ReferenceDocument {
+  try {
+    return documentSchema.parse(JSON.parse(text))
+  } catch (error) {
+    throw new AppError(
+      'input/invalid',
+      {
+        source: path,
+        field: `line ${line}`,
+        reason: 'a document needs id, source, license, language and text',
+      },
+      { cause: error },
+    )
+  }
+}
+
+/**
+ * Splits by document, near-copies together, each language in the same proportions; depends on the seed and the
+ * documents only, not on their order.
+ */
+export function splitReferenceCorpus(
+  documents: readonly ReferenceDocument[],
+  parts: ReferencePlan['parts'],
+  seed: number,
+): ReferenceSplit {
+  const sorted = [...documents].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const groups = new Map<number, ReferenceDocument[]>()
+  for (const [index, group] of groupNearDuplicates(sorted.map(({ text }) => text)).entries()) {
+    groups.set(group, [...(groups.get(group) ?? []), sorted[index]!])
+  }
+  const shuffled = new SeededRandom(seed).shuffle([...groups.values()])
+  const split: Record<keyof ReferenceSplit, ReferenceDocument[]> = { train: [], validation: [], heldOut: [] }
+  for (const language of new Set(sorted.map((document) => document.language))) {
+    const own = shuffled.filter((group) => group[0]?.language === language)
+    const bytes = utf8Bytes(own.flat())
+    let [heldOut, validation] = [parts.heldOut * bytes, parts.validation * bytes]
+    const largestValidation = validation / 4 // Small groups only: a validation loss of one long document says little.
+    for (const group of own) {
+      const size = utf8Bytes(group)
+      if (size <= heldOut) {
+        split.heldOut.push(...group)
+        heldOut -= size
+      } else if (size <= Math.min(validation, largestValidation)) {
+        split.validation.push(...group)
+        validation -= size
+      } else {
+        split.train.push(...group)
+      }
+    }
+  }
+  return split
+}
+
+export function utf8Bytes(documents: readonly ReferenceDocument[]): number {
+  return documents.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
+}

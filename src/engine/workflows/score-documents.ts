@@ -1,0 +1,109 @@
+import { AppError } from '../../shared/errors.ts'
+import type { Provider, Quantization } from '../../shared/settings.ts'
+import { prepareCorpus } from '../corpus/index.ts'
+import { readDocuments } from '../documents/index.ts'
+import { ProgressMeter } from '../kernel/eta.ts'
+import type { RunContext } from '../kernel/run-context.ts'
+import {
+  bitsPerByte,
+  type DocumentScores,
+  evaluate,
+  nll,
+  perplexity,
+  type WindowScores,
+} from '../metrics/index.ts'
+import { Arm } from '../runtime/index.ts'
+import { encodeDocument, rollingWindows } from '../tokens/index.ts'
+import { openArmModel } from './arm-model.ts'
+import { graphCache } from './home.ts'
+import { LONGEST_QUALITY_WINDOW } from './poc/settings.ts'
+
+export interface ScoreDocumentsInput {
+  readonly model: string
+  /** Folder of documents. */
+  readonly documents: string
+  readonly provider: Provider
+  readonly quantization: Quantization
+  readonly threads: number
+  /** Soroban's own folder. */
+  readonly home: string
+}
+
+interface Score {
+  /** Mean negative log-likelihood per token, nats. */
+  readonly nll: number
+  readonly bitsPerByte: number
+  readonly perplexity: number
+  readonly tokens: number
+  readonly bytes: number
+}
+
+export interface DocumentsScore {
+  readonly model: { readonly name: string; readonly sha256: string }
+  readonly window: number
+  /** Sorted by name. */
+  readonly documents: readonly (Score & { readonly name: string })[]
+  readonly total: Score
+  /** Files that were not scored, with the reason. */
+  readonly skipped: readonly { readonly name: string; readonly error: AppError }[]
+}
+
+/**
+ * Scores every document of a folder with one model, over the same rolling windows as a proof of concept.
+ *
+ * @throws AppError documents/*, corpus/*, models/*, tokens/*, runtime/*, poc/nothing-to-score, cancelled
+ */
+export async function scoreDocuments(input: ScoreDocumentsInput, ctx: RunContext): Promise<DocumentsScore> {
+  const { provider, threads, quantization } = input
+  const model = await openArmModel(input.model, { quantization, cacheFolder: graphCache(input.home) }, ctx)
+  const folder = await readDocuments(input.documents, ctx)
+  const corpus = prepareCorpus(folder.documents, { seed: 0 })
+  const window = Math.min(LONGEST_QUALITY_WINDOW, model.maxPositions)
+  const documents = corpus.documents.map(({ name, text }) => {
+    const scorable = encodeDocument(model.tokenizer, text)
+    return { name, ...scorable, windows: rollingWindows(scorable.ids.length, window) }
+  })
+  const total = documents.reduce((sum, { windows }) => sum + windows.length, 0)
+  if (total === 0) throw new AppError('poc/nothing-to-score', { path: input.documents })
+  const meter = new ProgressMeter(
+    { kind: 'score', label: model.facts.name, unit: 'windows' },
+    total,
+    ctx.report,
+  )
+
+  const id = model.facts.name
+  await using process = await Arm.start({ name: id }, ctx)
+  await process.call('load', { model: id, graphs: model.graphs, options: { provider, threads } }, ctx)
+  const scored: DocumentScores[] = []
+  for (const { name, ids, scoredBytes, windows } of documents) {
+    const scores: WindowScores[] = []
+    for (const { start, end, scoreFrom } of windows) {
+      const part = { ids: ids.slice(start, end), targetsFrom: scoreFrom - start }
+      const { logProbs } = await process.call('score', { model: id, window: part }, { signal: ctx.signal })
+      scores.push({ firstPosition: scoreFrom, logProbs })
+      meter.advance()
+    }
+    if (scores.length > 0) scored.push({ document: name, bytes: scoredBytes, windows: scores })
+  }
+  return {
+    model: { name: model.facts.name, sha256: model.facts.sha256 },
+    window,
+    documents: scored.map((document) => ({ name: document.document, ...scoreOf([document]) })),
+    total: scoreOf(scored),
+    skipped: folder.skipped,
+  }
+}
+
+function scoreOf(documents: readonly DocumentScores[]): Score {
+  const tokens = documents.reduce(
+    (sum, { windows }) => sum + windows.reduce((count, { logProbs }) => count + logProbs.length, 0),
+    0,
+  )
+  return {
+    nll: evaluate(nll, documents) ?? Number.NaN,
+    bitsPerByte: evaluate(bitsPerByte, documents) ?? Number.NaN,
+    perplexity: evaluate(perplexity, documents) ?? Number.NaN,
+    tokens,
+    bytes: documents.reduce((sum, { bytes }) => sum + bytes, 0),
+  }
+}

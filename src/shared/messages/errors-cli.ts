@@ -1,0 +1,33 @@
+import { defineMessages } from './define.ts'
+
+/** Mistakes on the command line; all of them exit with status 2. */
+export const cliErrors = defineMessages({
+  'usage/unknown-command': {
+    ja: '「{command}」というコマンドはありません。soroban --help で一覧を表示できます。',
+    en: 'There is no command "{command}". soroban --help lists them.',
+  },
+  'usage/unknown-option': {
+    ja: '「{command}」に {option} というオプションはありません。soroban {command} --help を見てください。',
+    en: '"{command}" has no option {option}. See soroban {command} --help.',
+  },
+  'usage/missing-value': {
+    ja: '{option} には値が必要です。例: {option} {placeholder}',
+    en: '{option} needs a value, as in {option} {placeholder}.',
+  },
+  'usage/missing-option': {
+    ja: '{option} を指定してください({summary})。',
+    en: 'Please give {option} ({summary}).',
+  },
+  'usage/missing-argument': {
+    ja: '引数 {argument} を指定してください。soroban {command} --help を見てください。',
+    en: 'The argument {argument} is missing. See soroban {command} --help.',
+  },
+  'usage/unexpected-argument': {
+    ja: '余分な引数です: {argument}。soroban {command} --help を見てください。',
+    en: 'Unexpected argument: {argument}. See soroban {command} --help.',
+  },
+  'usage/invalid-option': {
+    ja: '{option} の値が正しくありません: {reason}。',
+    en: 'The value of {option} is not valid: {reason}.',
+  },
+})

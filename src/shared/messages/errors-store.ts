@@ -1,0 +1,21 @@
+import { defineMessages } from './define.ts'
+
+/** Failures of the local database. */
+export const storeErrors = defineMessages({
+  'store/corrupt': {
+    ja: 'データベースが壊れているか、Soroban のものではありません: {path}({reason})。ファイルを別の場所へ移すか、バックアップに置き換えてください。ファイルは変更していません。',
+    en: 'The database is damaged or not one of Soroban’s: {path} ({reason}). Move it away or restore a backup. The file was left as it was.',
+  },
+  'store/newer': {
+    ja: 'データベース {path} は新しい版の Soroban で作られています(形式 {found}、この版が扱えるのは {supported} まで)。Soroban を更新するか、環境変数 SOROBAN_HOME で別のフォルダーを指定してください。',
+    en: 'The database {path} was made by a newer Soroban (format {found}; this version knows up to {supported}). Update Soroban, or set SOROBAN_HOME to another folder.',
+  },
+  'store/busy': {
+    ja: 'データベース {path} を別のプロセスが使い続けています。そのプロセスの終了を待ってから、もう一度実行してください。',
+    en: 'The database {path} is kept busy by another process. Wait for it to finish, then try again.',
+  },
+  'store/unusable': {
+    ja: 'データベース {path} を開けないか、書き込めません({reason})。場所のアクセス権とディスクの空きを確認してください。',
+    en: 'The database {path} cannot be opened or written ({reason}). Check the permissions of its folder and the free disk space.',
+  },
+})

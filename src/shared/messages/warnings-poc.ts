@@ -1,0 +1,29 @@
+import { defineMessages } from './define.ts'
+
+/** Reservations about what went into a run. */
+export const pocWarnings = defineMessages({
+  'poc/document-skipped': {
+    ja: '文書「{name}」は評価に入っていません: {reason}',
+    en: 'Document "{name}" is not part of the evaluation: {reason}',
+  },
+  'poc/document-duplicate': {
+    ja: '文書「{name}」は「{of}」と同じ内容のため、一度だけ評価しました。',
+    en: 'Document "{name}" has the same text as "{of}" and was evaluated once.',
+  },
+  'poc/document-blank': {
+    ja: '文書「{name}」は空白などを除くと文字が残らないため、評価に入っていません。',
+    en: 'Document "{name}" holds no text after cleaning and is not part of the evaluation.',
+  },
+  'poc/document-too-short': {
+    ja: '文書「{name}」は短すぎて採点できるトークンがありません。',
+    en: 'Document "{name}" is too short: it has no token to score.',
+  },
+  'poc/document-broken-characters': {
+    ja: '文書「{name}」に読み取れない文字が {count} 個あります。文字コードを確認してください。',
+    en: 'Document "{name}" has {count} characters that could not be decoded. Check its encoding.',
+  },
+  'poc/heads-and-sizes-differ': {
+    ja: '候補「{candidate}」は KVヘッド数以外(層数、次元、クエリヘッド、パラメータ数など)もベースラインと異なります。差をヘッド構成だけに帰すことはできません。',
+    en: 'Candidate "{candidate}" differs from the baseline in more than its KV heads (layers, sizes, query heads). The difference cannot be put down to the head configuration alone.',
+  },
+})
