@@ -1,14 +1,16 @@
 import { GraphBuilder } from './builder.ts'
 import { decoderForward, parameterShapes, type DecoderConfig } from './decoder.ts'
 import { FusedOps, type DecoderFeeds } from './fused-ops.ts'
-import type { GraphModel, Value } from './types.ts'
+import { gatherTargets, logSoftmax, rowArgmax } from './token-scores.ts'
+import type { GraphModel } from './types.ts'
 import type { WeightLayout } from './weight-layout.ts'
 
 /**
  * What a compiled decoder computes beside the KV cache:
  * - `generate`: `logits` float32 [1, 1, vocab] of the last position;
  * - `logits`: `logits` float32 [1, seq, vocab];
- * - `score`: `log_probs` float32 [1, seq], the log-probability of `targets` int64 [1, seq], and `top1` int64 [1, seq].
+ * - `score`: `log_probs` float32 [1, seq], the log-probability of `targets` int64 [1, seq, 1], and `top1` int64
+ *   [1, seq].
  */
 export const DECODER_VARIANTS = ['generate', 'score', 'logits'] as const
 export type DecoderVariant = (typeof DECODER_VARIANTS)[number]
@@ -29,15 +31,15 @@ export function decoderGraph(
 ): GraphModel {
   const graph = new GraphBuilder()
   const feeds = declareFeeds(graph, config)
-  const targets = variant === 'score' ? graph.input('targets', 'int64', [1, 'seq']) : null
+  const targets = variant === 'score' ? graph.input('targets', 'int64', [1, 'seq', 1]) : null
   const ops = new FusedOps(graph, config, layout, feeds, variant === 'generate' ? 'last' : 'all')
   const shapes = parameterShapes(config)
   const logits = decoderForward(config, ops, (name) => ops.weight(name, shapes.get(name)!))
   if (targets === null) {
     graph.output(logits, 'logits')
   } else {
-    graph.output(logProbabilities(graph, logits, targets), 'log_probs')
-    graph.output(mostLikely(graph, logits), 'top1')
+    graph.output(gatherTargets(graph, logSoftmax(graph, logits), targets), 'log_probs')
+    graph.output(rowArgmax(graph, logits), 'top1')
   }
   for (const cache of ops.presents) graph.output(cache)
   return graph.build()
@@ -54,24 +56,4 @@ function declareFeeds(graph: GraphBuilder, config: DecoderConfig): DecoderFeeds 
       value: graph.input(`past_key_values.${layer}.value`, 'float32', cacheShape),
     })),
   }
-}
-
-/** Log-softmax over the vocabulary at each target: float32 [1, seq]. */
-function logProbabilities(graph: GraphBuilder, logits: Value, targets: Value): Value {
-  const column = [1, 'seq', 1]
-  const lastAxis = graph.int64s([2])
-  const logSoftmax = graph.node('LogSoftmax', [logits], 'float32', logits.shape, {
-    attributes: { axis: { int: -1 } },
-  })
-  const index = graph.node('Unsqueeze', [targets, lastAxis], 'int64', column)
-  const chosen = graph.node('GatherElements', [logSoftmax, index], 'float32', column, {
-    attributes: { axis: { int: 2 } },
-  })
-  return graph.node('Squeeze', [chosen, lastAxis], 'float32', [1, 'seq'])
-}
-
-function mostLikely(graph: GraphBuilder, logits: Value): Value {
-  return graph.node('ArgMax', [logits], 'int64', [1, 'seq'], {
-    attributes: { axis: { int: 2 }, keepdims: { int: 0 } },
-  })
 }

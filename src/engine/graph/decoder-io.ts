@@ -14,7 +14,7 @@ export type DecoderOutputs =
       readonly rows: 'last' | 'all'
       readonly type: 'float32' | 'float16'
     }
-  /** Input `targets` int64 [1, seq]; `logProbs` float32 [1, seq] of the targets; `top1` int64 [1, seq]. */
+  /** Input `targets` int64 [1, seq, 1]; `logProbs` float32 [1, seq] of the targets; `top1` int64 [1, seq]. */
   | { readonly kind: 'scores'; readonly targets: string; readonly logProbs: string; readonly top1: string }
 
 /** Names and layout of the KV cache; `%d` stands for the layer. */

@@ -14,6 +14,7 @@ export { exchangeGraph } from './exchange-graph.ts'
 export { parseModel, type ParsedModel, type ParsedValue } from './parse.ts'
 export { ropeFrequencies, ropeTables } from './rope.ts'
 export { ELEMENT_BYTES, serializeModel } from './serialize.ts'
+export { gatherTargets, logSoftmax, rowArgmax } from './token-scores.ts'
 export type { ElementType, GraphModel, TensorData, Value } from './types.ts'
 export {
   formsOf,

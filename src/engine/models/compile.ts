@@ -20,7 +20,7 @@ import type { HfModel } from './hf-folder.ts'
 import { weightBytes, writeWeightFile } from './weight-file.ts'
 
 /** Part of the cache key: raise it whenever the emitted graphs or the weight file change. */
-const BUILDER_VERSION = 1
+const BUILDER_VERSION = 2
 
 const WEIGHTS_FILE = 'weights.bin'
 const MANIFEST_FILE = 'manifest.json'

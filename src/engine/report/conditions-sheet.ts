@@ -1,5 +1,5 @@
 import type { Results } from '../../shared/results.ts'
-import { type Block, type SheetModel, text } from './sheet-model.ts'
+import type { Block, SheetModel } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
 /** What was measured where, with which inputs: enough to repeat the run and to notice a changed input. */
@@ -11,17 +11,17 @@ export function conditionsSheet(results: Results, words: Words): SheetModel {
     blocks: [
       { kind: 'title', text: words('sheet.conditions') },
       { kind: 'heading', text: words('conditions.run') },
-      pairs(runRows(results, words), words),
+      { kind: 'facts', rows: runRows(results, words) },
       { kind: 'heading', text: words('conditions.environment') },
-      pairs(environmentRows(results, words), words),
+      { kind: 'facts', rows: environmentRows(results, words) },
       { kind: 'heading', text: words('conditions.hashes') },
-      pairs(
-        [
+      {
+        kind: 'facts',
+        rows: [
           [words('corpus.hash'), results.corpus.sha256],
           ...results.arms.map(({ id, model }): [string, string] => [id, model.sha256]),
         ],
-        words,
-      ),
+      },
       { kind: 'heading', text: words('conditions.selfCheck') },
       selfCheck(results, words),
       { kind: 'heading', text: words('conditions.warnings') },
@@ -31,17 +31,6 @@ export function conditionsSheet(results: Results, words: Words): SheetModel {
             ({ message }) => ({ kind: 'paragraph', tone: 'caution', text: message }) as const,
           )),
     ],
-  }
-}
-
-function pairs(rows: readonly (readonly [string, string])[], words: Words): Block {
-  return {
-    kind: 'table',
-    columns: [
-      { header: words('item'), align: 'left' },
-      { header: words('value'), align: 'left' },
-    ],
-    rows: rows.map(([label, value]) => [text(label), text(value)]),
   }
 }
 

@@ -112,11 +112,14 @@ function byPosition(results: Results, words: Words): Block {
     columns: figureColumns(words).with(1, { header: words('position'), align: 'left' }),
     rows: results.arms.flatMap(({ id, quality }) =>
       quality.nllByPosition.map(({ from, to, nll }) =>
-        figureRow(id, words('position.range', { from, to: to - 1 }), nll, 'decimal4', words),
+        figureRow(id, positionLabel(from, to, words), nll, 'decimal4', words),
       ),
     ),
   }
 }
+
+const positionLabel = (from: number, to: number, words: Words): string =>
+  to - from === 1 ? String(from) : words('position.range', { from, to: to - 1 })
 
 function agreement(results: Results, words: Words): Block[] {
   const rows = results.arms.flatMap(({ id, quality }) =>

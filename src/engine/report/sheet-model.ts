@@ -31,6 +31,8 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: string; readonly tone?: Tone }
   /** A large verdict with its explanation. */
   | { readonly kind: 'verdict'; readonly label: string; readonly text: string; readonly tone: Tone }
+  /** Label and value pairs; the value may run over all remaining columns. */
+  | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
   | {
       readonly kind: 'table'
       readonly columns: readonly TableColumn[]

@@ -21,7 +21,7 @@ export function summarySheet(results: Results, words: Words): SheetModel {
     onePage: true,
     blocks: [
       { kind: 'title', text: words('title') },
-      aboutTable(results, words),
+      about(results, words),
       { kind: 'heading', text: words('verdict.heading') },
       ...candidates.map((arm) => verdictBlock(results, arm, words)),
       { kind: 'heading', text: words('keyFigures.heading') },
@@ -30,12 +30,12 @@ export function summarySheet(results: Results, words: Words): SheetModel {
       { kind: 'heading', text: words('attention.heading') },
       ...attention(results, words),
       { kind: 'heading', text: words('next.heading') },
-      { kind: 'paragraph', text: words(`next.${nextStep(results)}`) },
+      ...nextSteps(nextStep(results), words),
     ],
   }
 }
 
-function aboutTable(results: Results, words: Words): Block {
+function about(results: Results, words: Words): Block {
   const { run, corpus, environment } = results
   const gpu = environment.providerUsed === 'cpu' ? undefined : environment.gpus[0]?.name
   const rows: [string, string][] = [
@@ -53,14 +53,7 @@ function aboutTable(results: Results, words: Words): Block {
     [words('baseline'), armLabel(baselineOf(results))],
     ...candidatesOf(results).map((arm): [string, string] => [words('candidate'), armLabel(arm)]),
   ]
-  return {
-    kind: 'table',
-    columns: [
-      { header: words('item'), align: 'left' },
-      { header: words('value'), align: 'left' },
-    ],
-    rows: rows.map(([label, value]) => [text(label), text(value)]),
-  }
+  return { kind: 'facts', rows }
 }
 
 const armLabel = ({ id, model }: ArmResult): string =>
@@ -172,6 +165,12 @@ function attention(results: Results, words: Words): Block[] {
   lines.push({ kind: 'paragraph', tone: 'muted', text: words('attention.training') })
   return lines
 }
+
+const nextSteps = (step: 'kept' | 'worse' | 'undecided', words: Words): Block[] =>
+  ([1, 2, 3] as const).map((number) => ({
+    kind: 'paragraph',
+    text: `${number}. ${words(`next.${step}.${number}`)}`,
+  }))
 
 /** The most cautious advice among the candidates; one that keeps quality is enough to go on. */
 function nextStep(results: Results): 'kept' | 'worse' | 'undecided' {

@@ -9,6 +9,7 @@ const INK = 'FF1F2933'
 const ACCENT = 'FF14506E'
 const HEADER_FILL = 'FFE3EDF3'
 const RULE = 'FFB8C4CC'
+const RULED: Partial<ExcelJS.Borders> = { bottom: { style: 'thin', color: { argb: RULE } } }
 
 const TONES: Record<Tone, { readonly ink: string; readonly fill: string }> = {
   good: { ink: 'FF0B5D2A', fill: 'FFDDF2E3' },
@@ -112,6 +113,9 @@ function writeBlock(sheet: ExcelJS.Worksheet, block: Block, widths: readonly num
       }
       return
     }
+    case 'facts':
+      for (const fact of block.rows) writeFact(sheet, fact, widths, width)
+      return
     case 'table':
       writeTable(sheet, block.columns, block.rows, widths)
   }
@@ -134,6 +138,25 @@ function spanned(
   if (fill !== undefined) cell.fill = fill
 }
 
+function writeFact(
+  sheet: ExcelJS.Worksheet,
+  [label, value]: readonly [string, string],
+  widths: readonly number[],
+  width: number,
+): void {
+  const labelWidth = widths[0] ?? 20
+  const row = sheet.addRow([safeText(label), safeText(value)])
+  row.height = Math.max(18, lineHeight(label, labelWidth, 15), lineHeight(value, width - labelWidth, 15))
+  if (widths.length > 2) sheet.mergeCells(row.number, 2, row.number, widths.length)
+  row.getCell(1).font = { name: FONT, size: 10, color: { argb: TONES.muted.ink } }
+  row.getCell(2).font = { name: FONT, size: 10, color: { argb: INK } }
+  for (const cell of [row.getCell(1), row.getCell(2)]) {
+    cell.alignment = { vertical: 'middle', wrapText: true }
+    cell.numFmt = '@'
+  }
+  for (let column = 1; column <= widths.length; column++) row.getCell(column).border = RULED
+}
+
 function writeTable(
   sheet: ExcelJS.Worksheet,
   columns: readonly TableColumn[],
@@ -141,7 +164,6 @@ function writeTable(
   widths: readonly number[],
 ): void {
   const header = sheet.addRow(columns.map(({ header: name }) => safeText(name)))
-  const border: Partial<ExcelJS.Borders> = { bottom: { style: 'thin', color: { argb: RULE } } }
   header.height = Math.max(
     ...columns.map(({ header: name }, index) => lineHeight(name, widths[index] ?? 12, 16)),
     20,
@@ -150,8 +172,8 @@ function writeTable(
     const cell = header.getCell(index + 1)
     cell.font = { name: FONT, size: 10, bold: true, color: { argb: INK } }
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: HEADER_FILL } }
-    cell.alignment = { horizontal: align, vertical: 'middle', wrapText: true }
-    cell.border = border
+    cell.alignment = { ...alignmentOf(align), wrapText: true }
+    cell.border = RULED
   })
   for (const cells of rows) {
     const row = sheet.addRow([])
@@ -163,16 +185,23 @@ function writeTable(
     )
     cells.forEach((cell, index) => {
       writeCell(row.getCell(index + 1), cell, columns[index]?.align ?? 'left')
-      row.getCell(index + 1).border = border
+      row.getCell(index + 1).border = RULED
     })
   }
 }
+
+/** An indent keeps text apart from a number that ends the column before. */
+const alignmentOf = (align: 'left' | 'right'): Partial<ExcelJS.Alignment> => ({
+  horizontal: align,
+  vertical: 'middle',
+  ...(align === 'left' ? { indent: 1 } : {}),
+})
 
 function writeCell(target: ExcelJS.Cell, cell: Cell, align: 'left' | 'right'): void {
   const tone = cell.kind === 'text' || cell.kind === 'number' ? cell.tone : 'muted'
   const bold = cell.kind === 'text' && cell.bold === true
   target.font = { name: FONT, size: 10, bold, color: { argb: tone === undefined ? INK : TONES[tone].ink } }
-  target.alignment = { horizontal: align, vertical: 'middle', wrapText: cell.kind === 'text' }
+  target.alignment = { ...alignmentOf(align), wrapText: cell.kind === 'text' }
   switch (cell.kind) {
     case 'text':
       target.value = safeText(cell.text)

@@ -1,8 +1,14 @@
 import { AppError } from '../../shared/errors.ts'
-import { GraphBuilder, serializeModel, type ElementType } from '../graph/index.ts'
+import {
+  gatherTargets,
+  GraphBuilder,
+  logSoftmax,
+  rowArgmax,
+  serializeModel,
+  type ElementType,
+} from '../graph/index.ts'
 import type { Backend, Binding, HostTensor, Session } from './backend.ts'
 import { assertTargets, type LanguageModel, type ScoreWindow } from './language-model.ts'
-import { gatherTargets, logSoftmax, rowArgmax } from './score-head.ts'
 
 /** Per target token, how one candidate's prediction compares with the baseline's. */
 export interface CandidateAgreement {
@@ -41,7 +47,7 @@ class AgreementGraph implements Disposable {
     const rows = [1, 'n', vocabSize]
     const baseline = graph.input('baseline', types.baseline, rows)
     const candidate = graph.input('candidate', types.candidate, rows)
-    const targets = graph.input('targets', 'int64', [1, 'n'])
+    const targets = graph.input('targets', 'int64', [1, 'n', 1])
     const p = logSoftmax(graph, baseline)
     const q = logSoftmax(graph, candidate)
     const terms = graph.node(
@@ -83,7 +89,8 @@ class AgreementGraph implements Disposable {
     ]
     this.#binding.input('baseline', baseline)
     this.#binding.input('candidate', candidate)
-    this.#binding.input('targets', { type: 'int64', dims, data: BigInt64Array.from(targets, BigInt) })
+    const column = BigInt64Array.from(targets, BigInt)
+    this.#binding.input('targets', { type: 'int64', dims: [...dims, 1], data: column })
     this.#binding.output('kl', { type: 'float32', dims, data: kl })
     this.#binding.output('same_top1', { type: 'bool', dims, data: sameTop1 })
     this.#binding.output('baseline_log_probs', { type: 'float32', dims, data: baselineLogProbs })

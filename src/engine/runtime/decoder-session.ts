@@ -102,7 +102,7 @@ export class DecoderSession implements Disposable {
     const count = ids.length
     const row = (name: string, type: 'int64' | 'float32'): HostTensor =>
       this.#tensor(name, count, () => hostTensor(type, [1, count]))
-    const wanted = row('targets', 'int64')
+    const wanted = this.#tensor('targets', count, () => hostTensor('int64', [1, count, 1]))
     copyIds(targets, wanted, this.source.config.vocabSize)
     const logProbs = row('logProbs', 'float32')
     const top1 = row('top1', 'int64')

@@ -72,7 +72,9 @@ describe.each(Object.entries(RANDOM_CONFIGS))('%s', (name, config) => {
   it('scores targets inside the graph', async () => {
     const targets = randomIds(config.vocabSize, ids.length, 3)
     await using decoder = await open(model, 'score')
-    const { log_probs, top1 } = await decoder.run(ids, { targets: int64Tensor(targets) })
+    const { log_probs, top1 } = await decoder.run(ids, {
+      targets: int64Tensor(targets, [1, ids.length, 1]),
+    })
     expect(log_probs?.dims).toEqual([1, ids.length])
     const scored = log_probs?.data as Float32Array
     expect(maxDifference([scored], [referenceLogProbs(expected, targets)])).toBeLessThan(FLOAT32_TOLERANCE)

@@ -51,8 +51,8 @@ export const REFERENCE_PLAN: ReferencePlan = {
   kvHeads: 2,
   baseline: {
     phases: [
-      { steps: 1700, batch: 4, length: 512, accumulate: 2 },
-      { steps: 200, batch: 1, length: 2048, accumulate: 2 },
+      { steps: 1430, batch: 4, length: 512, accumulate: 2 },
+      { steps: 170, batch: 1, length: 2048, accumulate: 2 },
     ],
     schedule: { kind: 'trapezoid', peak: 2.5e-3, warmupSteps: 100, floor: 0.02, decayFraction: 0.35 },
     optimizer: ADAMW_DEFAULTS,
@@ -61,8 +61,8 @@ export const REFERENCE_PLAN: ReferencePlan = {
   },
   tuning: {
     phases: [
-      { steps: 210, batch: 4, length: 512, accumulate: 2 },
-      { steps: 50, batch: 1, length: 2048, accumulate: 2 },
+      { steps: 180, batch: 4, length: 512, accumulate: 2 },
+      { steps: 40, batch: 1, length: 2048, accumulate: 2 },
     ],
     schedule: { kind: 'cosine', peak: 4e-4, warmupSteps: 10, floor: 0.05 },
     optimizer: { ...ADAMW_DEFAULTS, weightDecay: 0 },
