@@ -30,7 +30,7 @@ const GOAL = 0.85
 
 const { quick, threads, rounds, goal } = await benchOptions(7)
 const backend = await openBackend(quietContext())
-await using model = await createBenchModel(quick ? { ...TINY_MHA, tiedEmbeddings: true } : LARGE)
+using model = await createBenchModel(quick ? { ...TINY_MHA, tiedEmbeddings: true } : LARGE)
 const { weightsBytes } = model.decoder
 using language = openLanguageModel(backend, model.decoder, threads)
 const tensor = reductionTensor(weightsBytes)

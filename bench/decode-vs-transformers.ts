@@ -28,7 +28,7 @@ async function compareModel(
   kvHeads: number,
   { quick, threads, rounds, goal }: BenchOptions,
 ): Promise<BenchResult[]> {
-  await using model = await createBenchModel({ ...(quick ? TINY_MHA : SMALL_MHA), kvHeads })
+  using model = await createBenchModel({ ...(quick ? TINY_MHA : SMALL_MHA), kvHeads })
   await exportModel(model.source, model.scratch, { quantization: 'none' }, quietContext())
   using ours = openLanguageModel(backend, model.decoder, threads)
   using theirs = await TransformersSide.open(model.scratch, threads)

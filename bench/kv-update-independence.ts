@@ -17,7 +17,7 @@ const { quick, threads, rounds, goal } = await benchOptions(9)
 const backend = await openBackend(quietContext())
 const lengths = quick ? [128, 256] : [1024, 4096, 16_384]
 const context = quick ? 32 : 512
-await using model = await createBenchModel(quick ? TINY_MHA : SMALL_MHA)
+using model = await createBenchModel(quick ? TINY_MHA : SMALL_MHA)
 using session = await DecoderSession.open(backend, model.decoder, compiledDecoderIo('generate', 4), {
   provider: 'cpu',
   threads,

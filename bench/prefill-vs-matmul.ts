@@ -28,7 +28,7 @@ const GOAL = { context: 2048, ratio: 0.6 } as const
 const { quick, threads, rounds, goal } = await benchOptions(7)
 const backend = await openBackend(quietContext())
 const config = quick ? TINY_MHA : MEDIUM
-await using model = await createBenchModel(config)
+using model = await createBenchModel(config)
 using language = openLanguageModel(backend, model.decoder, threads)
 const { layers } = linearShapes(config)
 const products = layers.map(([n, k]) => ({ m: CHUNK_TOKENS, k, n }))

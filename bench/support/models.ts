@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -46,8 +46,8 @@ export const TINY_MHA: DecoderConfig = {
   headDim: 16,
 }
 
-/** A model with random weights in a temporary folder, which goes with it. */
-export interface BenchModel extends AsyncDisposable {
+/** A model with random weights in a temporary folder, which goes with it or with the process. */
+export interface BenchModel extends Disposable {
   readonly source: HfModel
   /** The graph that generates. */
   readonly decoder: CompiledDecoder
@@ -56,23 +56,27 @@ export interface BenchModel extends AsyncDisposable {
 }
 
 export async function createBenchModel(config: DecoderConfig): Promise<BenchModel> {
-  const folder = await mkdtemp(join(tmpdir(), 'soroban-bench-'))
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
-  try {
-    const ctx = quietContext()
-    await writeRandomModel(join(folder, 'model'), { config, weights: tiledWeights(config) })
-    const source = await openHfFolder(join(folder, 'model'), ctx)
-    const cacheFolder = join(folder, 'compiled')
-    const decoder = await compileDecoder(source, {
-      quantization: 'none',
-      variant: 'generate',
-      cacheFolder,
-      ctx,
-    })
-    return { source, decoder, scratch: join(folder, 'scratch'), [Symbol.asyncDispose]: remove }
-  } catch (error) {
-    await remove()
-    throw error
+  const folder = mkdtempSync(join(tmpdir(), 'soroban-bench-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
+  const ctx = quietContext()
+  await writeRandomModel(join(folder, 'model'), { config, weights: tiledWeights(config) })
+  const source = await openHfFolder(join(folder, 'model'), ctx)
+  const cacheFolder = join(folder, 'compiled')
+  const decoder = await compileDecoder(source, {
+    quantization: 'none',
+    variant: 'generate',
+    cacheFolder,
+    ctx,
+  })
+  return {
+    source,
+    decoder,
+    scratch: join(folder, 'scratch'),
+    [Symbol.dispose]() {
+      process.off('exit', remove)
+      remove()
+    },
   }
 }
 

@@ -31,6 +31,8 @@ const BUSY_LOAD_PER_CORE = 0.3
  * @throws RangeError for a count that is not a positive integer, TypeError for an unknown option
  */
 export async function benchOptions(defaultRounds: number): Promise<BenchOptions> {
+  // An interrupted benchmark exits in order, so that its models, which may be gigabytes, are removed.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const { values } = parseArgs({ options: BENCH_FLAGS })
   const { quick } = values
   const machine = await readMachine()

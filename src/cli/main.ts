@@ -1,4 +1,4 @@
-import { packageVersion } from '../engine/index.ts'
+import { packageVersion, silentLogger } from '../engine/index.ts'
 import { AppError, toAppError } from '../shared/errors.ts'
 import { EXIT, type ExitCode, type Terminal } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
@@ -70,20 +70,21 @@ function interruptSignal(): AbortSignal {
   return controller.signal
 }
 
+/** For developers; what a user must know is said in results, warnings and errors. */
 function verboseLogger(tell: (line: string) => void): Terminal['log'] {
-  const level = process.env['SOROBAN_DEBUG'] === undefined ? 'warn' : 'debug'
+  if (process.env['SOROBAN_DEBUG'] === undefined) return silentLogger
   const log =
-    (name: string, active: boolean) =>
-    (message: string, fields?: Readonly<Record<string, unknown>>): void => {
-      if (active) tell(`${name}: ${message}${fields === undefined ? '' : ` ${JSON.stringify(fields)}`}`)
-    }
-  const debug = level === 'debug'
-  return {
-    debug: log('debug', debug),
-    info: log('info', debug),
-    warn: log('warn', true),
-    error: log('error', true),
-  }
+    (level: string) =>
+    (message: string, fields?: Readonly<Record<string, unknown>>): void =>
+      tell(`${level}: ${message}${fields === undefined ? '' : ` ${JSON.stringify(fields)}`}`)
+  return { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }
+}
+
+// A reader such as `head` may leave early; what is left to say then has no listener.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -3,9 +3,14 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
 import { AppError } from '../shared/errors.ts'
-import { LOCALES, type Locale } from '../shared/messages/index.ts'
+import { defineMessages, formatMessage, LOCALES, type Locale } from '../shared/messages/index.ts'
 import type { Command, OptionSpec } from './command.ts'
 import { GLOBAL_OPTIONS } from './options.ts'
+
+const words = defineMessages({
+  /** Instead of zod's own words for a pattern, which quote the pattern. */
+  form: { ja: '{placeholder} の形で指定してください', en: 'expected {placeholder}' },
+})
 
 export interface ParsedCommandLine {
   readonly command: Command | null
@@ -105,8 +110,16 @@ function readOptions(
     if (spec === undefined)
       throw new AppError('usage/unknown-option', { command: name, option: token.rawName })
     if (spec.kind === 'flag') {
+      if (token.value !== undefined) {
+        const argument = `${token.rawName}=${token.value}`
+        throw new AppError('usage/unexpected-argument', { command: name, argument })
+      }
       values[token.name] = true
-    } else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
+    } else if (
+      token.value === undefined ||
+      token.value === '' ||
+      (!token.inlineValue && token.value.startsWith('--'))
+    ) {
       const placeholder = spec.placeholder ?? 'VALUE'
       throw new AppError('usage/missing-value', { option: token.rawName, placeholder })
     } else if (spec.kind === 'list') {
@@ -154,8 +167,12 @@ export function readInput<Input>(
     const summary = (command.options[field] ?? GLOBAL_OPTIONS[field])?.summary[locale] ?? ''
     throw new AppError('usage/missing-option', { option: `--${field}`, summary })
   }
+  const placeholder = (command.options[field] ?? GLOBAL_OPTIONS[field])?.placeholder
   throw new AppError('usage/invalid-option', {
     option: argument === undefined ? `--${field}` : field.toUpperCase(),
-    reason: issue?.message ?? '',
+    reason:
+      issue?.code === 'invalid_format' && placeholder !== undefined
+        ? formatMessage(words.form, locale, { placeholder })
+        : (issue?.message ?? ''),
   })
 }

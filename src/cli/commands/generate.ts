@@ -5,7 +5,7 @@ import { z } from 'zod'
 
 import { generateText, resolveHome, resolveThreads } from '../../engine/index.ts'
 import { AppError } from '../../shared/errors.ts'
-import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
+import { defineMessages, formatMessage, type Locale, type Message } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { globalFields, OPTIONS, providerField, quantizeField, threadsField } from '../options.ts'
 
@@ -14,6 +14,11 @@ const words = defineMessages({
     ja: '入力 {prompt} トークン、TTFT {ttft} ms、生成 {tokens} トークン、TPOT {tpot} ms({rate} トークン/秒)',
     en: '{prompt} prompt tokens, TTFT {ttft} ms, {tokens} new tokens, TPOT {tpot} ms ({rate} tokens/s)',
   },
+  notUtf8: {
+    ja: '{path} は UTF-8 の文章ではありません。UTF-8 で保存し直してください',
+    en: '{path} is not UTF-8 text. Save it again as UTF-8',
+  },
+  emptyFile: { ja: '{path} に文章がありません', en: '{path} holds no text' },
 })
 
 const fixed = (value: number | null): string => (value === null ? 'n/a' : value.toFixed(1))
@@ -89,7 +94,7 @@ export const generateCommand = defineCommand({
 async function promptOf(
   prompt: string | undefined,
   file: string | undefined,
-  locale: 'ja' | 'en',
+  locale: Locale,
 ): Promise<string> {
   if (file === undefined) {
     if (prompt !== undefined && prompt !== '') return prompt
@@ -98,14 +103,30 @@ async function promptOf(
       summary: generateCommand.options['prompt']?.summary[locale] ?? '',
     })
   }
+  const invalid = (reason: Message, cause?: unknown): AppError =>
+    new AppError(
+      'usage/invalid-option',
+      { option: '--prompt-file', reason: formatMessage(reason, locale, { path: file }) },
+      { cause },
+    )
+  const bytes = await readBytes(file)
   let text: string
   try {
-    text = await readFile(file, 'utf8')
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    throw new AppError('file/not-found', { path: file }, { cause: error })
+    throw invalid(words.notUtf8, error)
   }
-  if (text.trim() === '') {
-    throw new AppError('usage/invalid-option', { option: '--prompt-file', reason: `${file}: 0` })
-  }
+  if (text.trim() === '') throw invalid(words.emptyFile)
   return text
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
+    throw reason === 'ENOENT'
+      ? new AppError('file/not-found', { path }, { cause: error })
+      : new AppError('file/unreadable', { path, reason }, { cause: error })
+  }
 }

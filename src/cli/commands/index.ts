@@ -1,7 +1,12 @@
 import type { Command } from '../command.ts'
 import { doctorCommand } from './doctor.ts'
 import { generateCommand } from './generate.ts'
+import { modelExportCommand } from './model-export.ts'
 import { modelInspectCommand } from './model-inspect.ts'
+import { modelConvertCommand } from './model-convert.ts'
+import { modelTrainCommand } from './model-train.ts'
+import { modelTuneCommand } from './model-tune.ts'
+import { referenceCommand } from './reference.ts'
 import { pocCommand } from './poc.ts'
 import { reportCommand } from './report.ts'
 import { runsDeleteCommand, runsListCommand, runsResumeCommand, runsShowCommand } from './runs.ts'
@@ -21,5 +26,10 @@ export const COMMANDS: readonly Command[] = [
   erase(generateCommand),
   erase(scoreCommand),
   erase(modelInspectCommand),
+  erase(modelConvertCommand),
+  erase(modelTuneCommand),
+  erase(modelTrainCommand),
+  erase(modelExportCommand),
+  erase(referenceCommand),
   erase(doctorCommand),
 ]

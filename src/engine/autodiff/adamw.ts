@@ -31,7 +31,7 @@ export interface Moments {
 }
 
 /** L2 norm of the gradient over all ranges, accumulated in float64. */
-export function gradientNorm(gradient: Float32Array, ranges: readonly ParameterRange[]): number {
+function gradientNorm(gradient: Float32Array, ranges: readonly ParameterRange[]): number {
   let sum = 0
   for (const { from, to } of ranges) {
     for (let i = from; i < to; i++) sum += gradient[i]! * gradient[i]!

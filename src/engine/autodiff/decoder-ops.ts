@@ -65,7 +65,9 @@ function rotaryTables(
   length: number,
 ): { readonly query: RotaryTables; readonly key: RotaryTables } {
   const half = config.headDim / 2
-  const { cos, sin } = ropeTables(config.rope, config.headDim, length)
+  // Dynamic scaling depends on the reach of the tables: the same here as in the inference graph.
+  const reach = config.rope.scaling?.kind === 'dynamic' ? config.maxPositions : length
+  const { cos, sin } = ropeTables(config.rope, config.headDim, reach)
   const spread = (source: Float32Array, scale: number, sign: 1 | -1): Variable => {
     const table = new Float32Array(length * config.headDim)
     for (let position = 0; position < length; position++) {

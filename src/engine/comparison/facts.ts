@@ -18,8 +18,8 @@ export interface DocumentFacts {
   readonly sha256: string
   readonly bytes: number
   readonly characters: number
-  /** UTF-8 bytes of the text whose tokens are scored: the denominator of bits per byte. */
-  readonly scoredBytes: number
+  /** By arm, UTF-8 bytes of the text whose tokens are scored: the denominator of bits per byte. */
+  readonly scoredBytes: Readonly<Record<string, number>>
 }
 
 /** Everything from which results follow; equal input gives equal results. */

@@ -1,5 +1,5 @@
 export { assembleResults } from './assemble.ts'
 export { BootstrapEstimate, DocumentBootstrap } from './bootstrap.ts'
 export { mcNemarExact, signTest } from './exact-tests.ts'
-export type { ArmFacts, AssembleInput, DocumentFacts } from './facts.ts'
+export { type ArmFacts, type AssembleInput, type DocumentFacts, unitsOf } from './facts.ts'
 export { holmVerdicts, verdictOf } from './verdict.ts'

@@ -58,7 +58,7 @@ function scoresOf(
     }
     return {
       document: name,
-      bytes: scoredBytes,
+      bytes: bytesOf(scoredBytes, arm, name),
       windows: windows.map(({ samples: { firstPosition, logProbs, pair } }) =>
         pair === null ? { firstPosition, logProbs } : { firstPosition, logProbs, pair },
       ),
@@ -67,6 +67,12 @@ function scoresOf(
   const hasTokens = scores.some(({ windows }) => windows.some(({ logProbs }) => logProbs.length > 0))
   if (!hasTokens) throw new AppError('comparison/nothing-scored', { arm })
   return scores
+}
+
+function bytesOf(scoredBytes: Readonly<Record<string, number>>, arm: string, document: string): number {
+  const bytes = scoredBytes[arm]
+  if (bytes === undefined) throw new RangeError(`no scored bytes of ${document} for arm ${arm}`)
+  return bytes
 }
 
 function requirePairs(baseline: ScoredArm, candidate: ScoredArm): void {

@@ -72,7 +72,8 @@ export async function writeFileAtomically(
     await rename(temporary, path)
     await syncFolder(dirname(path))
   } catch (error) {
-    await rm(temporary, { force: true })
+    // The failure that led here is the one to report.
+    await rm(temporary, { force: true }).catch(() => {})
     throw fileError(error, path, 'write')
   }
 }

@@ -8,14 +8,17 @@ export interface PositionMetric extends SumMetric {
   readonly to: number
 }
 
-/** Buckets [0, 1), [1, 2), [2, 4), [4, 8) … of log2(position) up to the last scored position of the corpus. */
+/**
+ * Buckets [1, 2), [2, 4), [4, 8) … of log2(position) up to the last scored position of the corpus. Position 0 has no
+ * context and is never scored.
+ */
 export function nllByPosition(documents: readonly DocumentScores[]): readonly PositionMetric[] {
   let end = 0
   for (const { windows } of documents) {
     for (const { firstPosition, logProbs } of windows) end = Math.max(end, firstPosition + logProbs.length)
   }
   const buckets: PositionMetric[] = []
-  for (let from = 0, to = 1; from < end; from = to, to *= 2) buckets.push(nllAtPositions(from, to))
+  for (let from = 1, to = 2; from < end; from = to, to *= 2) buckets.push(nllAtPositions(from, to))
   return buckets
 }
 

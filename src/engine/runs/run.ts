@@ -133,7 +133,7 @@ export class Run {
     try {
       const changed = changedInputs(this.plan.inputs, inputs)
       if (changed.length > 0) {
-        throw new AppError('runs/inputs-changed', { run: this.id, changed: changed.join(', ') })
+        throw new AppError('runs/inputs-changed', { run: this.id, changed: shortList(changed) })
       }
       this.#home.table.setState(this.id, 'running', null)
     } catch (error) {
@@ -198,6 +198,12 @@ export class RunExecution implements Disposable {
     this.#home.table.setState(this.run.id, state, failure)
     this.#state = state
   }
+}
+
+/** The first few in full; how many there are beyond them. */
+function shortList(changed: readonly string[], shown = 6): string {
+  const rest = changed.length - shown
+  return [...changed.slice(0, shown), ...(rest > 0 ? [`… +${rest}`] : [])].join(', ')
 }
 
 function encodeChecked(run: string, unit: Unit, samples: object): Uint8Array<ArrayBuffer> {

@@ -62,6 +62,8 @@ export const samplesSchemas = {
     gapsMs: float64s,
     /** Whether the warm-up before the measured repetitions settled. */
     warmUpSettled: z.boolean(),
+    /** Tokens that one run may take on the device; null when unlimited. A limit slows prefill. */
+    longestRun: z.int().positive().nullable(),
   }),
   memory: z.strictObject({
     /** Bytes of the KV buffers at this context length; null where they cannot be told. */

@@ -63,7 +63,7 @@ export interface Backend {
   availableProviders(): readonly Provider[]
   /**
    * @param model a path (external data is found beside it) or serialised bytes
-   * @throws AppError runtime/provider-missing, runtime/model-rejected
+   * @throws AppError runtime/provider-missing, runtime/device-missing, runtime/cpu-fallback, runtime/model-rejected
    */
   createSession(model: string | Uint8Array, options: SessionOptions): Promise<Session>
 }

@@ -8,6 +8,7 @@ export type {
   SessionOptions,
 } from './backend.ts'
 export { openBackend, probeBackend, type BackendReport, type OpenBackendOptions } from './open-backend.ts'
+export { assertProviderAvailable } from './providers.ts'
 export { hostTensor } from './tensor-types.ts'
 export { PairScorer, type CandidateAgreement, type PairScores } from './agreement.ts'
 export { compiledDecoderIo, type DecoderSource } from './decoder-io.ts'

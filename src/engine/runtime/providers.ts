@@ -15,7 +15,10 @@ export function assertProviderAvailable(provider: Provider, available: readonly 
 const NO_DEVICE =
   /\b(?:webgpu adapter|supported adapters|no cuda|cuda driver|cudagetdevice|no capable device)/i
 
-/** A failed session creation as an AppError: no device, no memory, or a model that cannot be loaded. */
+// What ONNX Runtime says when `session.disable_cpu_ep_fallback` refuses a graph.
+const CPU_FALLBACK = /fallback to CPU EP has been explicitly disabled/i
+
+/** A failed session creation as an AppError: no device, no memory, or a model that cannot be loaded or placed. */
 export function sessionError(error: unknown, model: string | Uint8Array, provider: Provider): AppError {
   const failure = runError(error)
   if (error instanceof AppError || failure.code === 'runtime/out-of-memory') return failure
@@ -24,6 +27,9 @@ export function sessionError(error: unknown, model: string | Uint8Array, provide
     return new AppError('runtime/device-missing', { provider, reason }, { cause: error })
   }
   const name = typeof model === 'string' ? model : `(${model.byteLength} bytes)`
+  if (CPU_FALLBACK.test(reason)) {
+    return new AppError('runtime/cpu-fallback', { model: name, provider }, { cause: error })
+  }
   return new AppError('runtime/model-rejected', { model: name, reason, provider }, { cause: error })
 }
 

@@ -1,6 +1,6 @@
 import { elementCount, type ParameterRange } from '../autodiff/index.ts'
 import { parameterShapes, type DecoderConfig } from '../graph/index.ts'
-import { SeededRandom } from '../kernel/random.ts'
+import type { SeededRandom } from '../kernel/random.ts'
 
 /** The parameters of one decoder in a single flat array; every tensor is a view of it. */
 export class ParameterStore {

@@ -124,17 +124,17 @@ class TrainingLoop {
   }
 
   async run(ctx: RunContext): Promise<TrainingOutcome> {
-    const { student, validation, backend, threads } = this.#run
-    using evaluator = await LossEvaluator.open(backend, student, validation.shape, threads)
-    this.#clockStart = performance.now() - this.#savedSeconds * 1000
-    try {
-      await this.#trainPhases(evaluator, ctx)
-    } catch (error) {
-      if (ctx.signal.aborted) await this.#save()
-      throw error
+    if (!this.#finished()) {
+      this.#clockStart = performance.now() - this.#savedSeconds * 1000
+      try {
+        await this.#trainPhases(ctx)
+      } catch (error) {
+        if (ctx.signal.aborted) await this.#save()
+        throw error
+      }
+      await this.#save()
     }
-    await this.#save()
-    if (this.#best !== null) student.values.set(this.#best)
+    if (this.#best !== null) this.#run.student.values.set(this.#best)
     return {
       steps: this.#step,
       tokens: this.#tokens,
@@ -145,8 +145,9 @@ class TrainingLoop {
     }
   }
 
-  async #trainPhases(evaluator: LossEvaluator, ctx: RunContext): Promise<void> {
+  async #trainPhases(ctx: RunContext): Promise<void> {
     const { backend, student, goal, trainable, threads, settings, label, checkpoint } = this.#run
+    using evaluator = await LossEvaluator.open(backend, student, this.#run.validation.shape, threads)
     const meter = new ProgressMeter({ kind: 'train', label, unit: 'steps' }, this.#total, ctx.report, {
       initial: this.#step,
     })
@@ -212,12 +213,18 @@ class TrainingLoop {
     return { loss, gradientNorm, learningRate: rate }
   }
 
-  /** A training cut off between a step and its validation makes up for it first. */
-  async #validateWhenDue(evaluator: LossEvaluator, { signal, log }: RunContext): Promise<void> {
+  /** Whether this step is a point of the curve that is not there yet: a training may be cut off before it. */
+  #validationDue(): boolean {
     const atPoint = this.#step % this.#run.settings.validateEvery === 0 || this.#step === this.#total
-    if (!atPoint || this.#step === (this.#validationCurve.at(-1)?.step ?? 0)) return
+    return atPoint && this.#step !== (this.#validationCurve.at(-1)?.step ?? 0)
+  }
+
+  async #validateWhenDue(evaluator: LossEvaluator, { signal, log }: RunContext): Promise<void> {
+    if (!this.#validationDue()) return
     const { nllSum, tokens } = await evaluator.documents(this.#run.validation.documents, signal)
+    if (tokens === 0) throw new RangeError('no tokens to validate on')
     const loss = nllSum / tokens
+    if (!Number.isFinite(loss)) throw new AppError('tuning/diverged', { step: this.#step })
     const [step, seen] = [this.#step, this.#tokens]
     const best = this.#validationCurve.reduce((least, point) => Math.min(least, point.loss), Infinity)
     if (this.#run.settings.patience !== null && loss < best) this.#best = this.#run.student.values.slice()
@@ -236,6 +243,10 @@ class TrainingLoop {
     const losses = this.#validationCurve.map((point) => point.loss)
     const bestBefore = Math.min(...losses.slice(0, -patience))
     return losses.slice(-patience).every((loss) => loss >= bestBefore)
+  }
+
+  #finished(): boolean {
+    return !this.#validationDue() && (this.#step === this.#total || this.#exhausted())
   }
 
   async #save(): Promise<void> {

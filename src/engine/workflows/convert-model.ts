@@ -19,6 +19,8 @@ import { measureLoss, type MeasuredLoss } from './measure-loss.ts'
 import { assertFolderFree, documentBoundary, readModel, type ModelInMemory } from './model-in-memory.ts'
 import { readTuningCorpus, type TuningCorpus } from './tuning-corpus.ts'
 
+export { CONVERSION_METHODS } from '../conversion/index.ts'
+
 export interface ConvertModelInput {
   /** A Hugging Face model folder. */
   readonly model: string

@@ -4,6 +4,7 @@ import { Arm } from '../runtime/index.ts'
 import { encodeDocument, type Tokenizer } from '../tokens/index.ts'
 import { openArmModel } from './arm-model.ts'
 import { graphCache } from './home.ts'
+import { loadOptions } from './load-options.ts'
 
 export interface GenerateTextInput {
   readonly model: string
@@ -42,7 +43,8 @@ export async function generateText(input: GenerateTextInput, ctx: RunContext): P
   const { ids } = encodeDocument(model.tokenizer, input.prompt)
   const id = model.facts.name
   await using process = await Arm.start({ name: id }, ctx)
-  await process.call('load', { model: id, graphs: model.graphs, options: { provider, threads } }, ctx)
+  const options = loadOptions(provider, threads)
+  await process.call('load', { model: id, graphs: model.graphs, options }, ctx)
   const stream = new TextStream(model.tokenizer, input.onText ?? (() => {}))
   const result = await process.call(
     'generate',
@@ -64,10 +66,15 @@ export async function generateText(input: GenerateTextInput, ctx: RunContext): P
   }
 }
 
-/** Turns tokens into text as they come, holding back a character whose bytes are not all there yet. */
+/**
+ * Turns tokens into text as they come, so that the pieces make up what decoding all tokens at once gives. A character
+ * whose bytes are not all there yet is held back. New tokens are decoded behind those emitted last: some tokenizers
+ * drop the space before the first token of a text.
+ */
 export class TextStream {
   readonly #tokenizer: Pick<Tokenizer, 'decode'>
   readonly #emit: (text: string) => void
+  #emitted: number[] = []
   #pending: number[] = []
 
   constructor(tokenizer: Pick<Tokenizer, 'decode'>, emit: (text: string) => void) {
@@ -77,15 +84,23 @@ export class TextStream {
 
   push(token: number): void {
     this.#pending.push(token)
-    const text = this.#tokenizer.decode(this.#pending)
-    // No UTF-8 character spans more than four tokens; a longer run of U+FFFD is the model's own.
-    if (text.endsWith('\ufffd') && this.#pending.length < 4) return
-    this.#emit(text)
-    this.#pending = []
+    const text = this.#pendingText()
+    if (!text.endsWith('\ufffd')) this.#flush(text)
   }
 
+  /** Emits what was held back: bytes that never became a character. */
   end(): void {
-    if (this.#pending.length > 0) this.#emit(this.#tokenizer.decode(this.#pending))
+    this.#flush(this.#pendingText())
+  }
+
+  #pendingText(): string {
+    const before = this.#tokenizer.decode(this.#emitted)
+    return this.#tokenizer.decode([...this.#emitted, ...this.#pending]).slice(before.length)
+  }
+
+  #flush(text: string): void {
+    if (text !== '') this.#emit(text)
+    if (this.#pending.length > 0) this.#emitted = this.#pending
     this.#pending = []
   }
 }

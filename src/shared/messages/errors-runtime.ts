@@ -18,6 +18,10 @@ export const runtimeErrors = defineMessages({
     ja: 'プロバイダー {provider} の計算結果が CPU と一致しないため、使用を中止しました。GPU ドライバーを更新するか、--provider cpu を指定してください。',
     en: 'Provider {provider} computes other results than the CPU and is not used. Update the GPU driver, or use --provider cpu.',
   },
+  'runtime/cpu-fallback': {
+    ja: 'モデル {model} には、プロバイダー {provider} で実行できない演算が含まれています。--provider cpu を指定してください。',
+    en: 'Model {model} has operations that provider {provider} cannot run. Use --provider cpu.',
+  },
   'runtime/model-rejected': {
     ja: 'ONNX Runtime がモデル {model} を読み込めません: {reason}。ファイルが壊れていないか、プロバイダー {provider} が対応しているかを確認してください。',
     en: 'ONNX Runtime cannot load model {model}: {reason}. Check that the files are intact and that provider {provider} supports them.',

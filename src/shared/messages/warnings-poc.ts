@@ -26,4 +26,8 @@ export const pocWarnings = defineMessages({
     ja: '候補「{candidate}」は KVヘッド数以外(層数、次元、クエリヘッド、パラメータ数など)もベースラインと異なります。差をヘッド構成だけに帰すことはできません。',
     en: 'Candidate "{candidate}" differs from the baseline in more than its KV heads (layers, sizes, query heads). The difference cannot be put down to the head configuration alone.',
   },
+  'poc/provider-limited': {
+    ja: 'この GPU では {provider} による長い入力の一括計算が正しくないため、入力を {tokens} トークンずつに分けて処理しました({arms})。計算結果は正しいものの、最初のトークンまでの時間(TTFT)は GPU 本来の値より長くなります。GPU ドライバーを更新して測り直してください。',
+    en: 'On this GPU {provider} computes long runs wrongly, so prompts went through {tokens} tokens at a time ({arms}). The results are right, but the time to first token is longer than the GPU allows. Update the GPU driver and measure again.',
+  },
 })

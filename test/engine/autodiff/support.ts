@@ -32,7 +32,7 @@ export const TINY: DecoderConfig = {
 
 let shared: Promise<Backend> | undefined
 
-export function backend(): Promise<Backend> {
+function backend(): Promise<Backend> {
   return (shared ??= openBackend(quietContext()))
 }
 

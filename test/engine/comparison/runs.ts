@@ -80,6 +80,7 @@ export function syntheticRun(
           ttftMs: 100 * speedFactor,
           gapsMs: Float64Array.of(gap, gap),
           warmUpSettled: true,
+          longestRun: null,
         },
       )
     }
@@ -123,7 +124,7 @@ export function syntheticRun(
       sha256: 'd'.repeat(64),
       bytes: 100,
       characters: 50,
-      scoredBytes: 98,
+      scoredBytes: Object.fromEntries(arms.map(({ facts }) => [facts.id, 98])),
     })),
     arms: arms.map(({ facts }) => facts),
     samples,

@@ -40,6 +40,7 @@ export const deterministicPerformers: Performers = {
       ttftMs: randomOf(unit).uniform(),
       gapsMs: Float64Array.of(1 / 3, randomOf(unit).uniform()),
       warmUpSettled: true,
+      longestRun: null,
     }),
   memory: (unit) => Promise.resolve({ kvBytes: unit.context * 100, peakRssBytes: null }),
 }

@@ -47,7 +47,7 @@ export function swiglu(graph: DifferentiableGraph, gate: Variable, up: Variable)
 }
 
 /** Sums a gradient over the axes along which `shape` was broadcast. */
-export function sumTo(graph: DifferentiableGraph, gradient: Variable, shape: readonly number[]): Variable {
+function sumTo(graph: DifferentiableGraph, gradient: Variable, shape: readonly number[]): Variable {
   const added = gradient.shape.length - shape.length
   const axes = gradient.shape.flatMap((extent, axis) =>
     axis < added || (shape[axis - added] === 1 && extent !== 1) ? [axis] : [],

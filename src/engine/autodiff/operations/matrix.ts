@@ -7,7 +7,7 @@ interface Transposition {
 }
 
 /** Matrix product of two-dimensional operands, either one transposed; not recorded. */
-export function gemm(
+function gemm(
   graph: DifferentiableGraph,
   a: Variable,
   b: Variable,

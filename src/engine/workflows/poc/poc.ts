@@ -17,6 +17,7 @@ import { type PreparedPoc, preparePoc } from './prepare.ts'
 import { QualityEngine } from './quality-engine.ts'
 import { type PocSettings, pocSettingsSchema } from './settings.ts'
 import { SpeedEngine } from './speed-engine.ts'
+import { providerWarnings } from './warnings.ts'
 
 /** File names inside the output folder; results are kept under the same name with the run. */
 export const RESULTS_FILE = 'results.json'
@@ -57,7 +58,7 @@ export async function runPoc(
   return await perform(run, prepared, ctx)
 }
 
-/** Continues a run where it stopped. @throws AppError runs/unknown, runs/inputs-changed, and as runPoc */
+/** Continues a run where it stopped. @throws AppError runs/unknown, runs/locked, runs/inputs-changed, and as runPoc */
 export async function resumePoc(
   id: string,
   home: string,
@@ -71,6 +72,8 @@ export async function resumePoc(
     const reason = parsed.error.issues[0]?.message ?? ''
     throw new AppError('runs/record-damaged', { run: id, field: 'settings', reason }, { cause: parsed.error })
   }
+  // Told before the inputs are read and hashed, which may take minutes; `begin` decides.
+  if (run.status.state === 'running') throw new AppError('runs/locked', { run: id })
   await prepareOutput(parsed.data.out)
   const prepared = await preparePoc(parsed.data, home, ctx)
   observer.onRun?.(run.id, true)
@@ -148,6 +151,7 @@ class Engines implements AsyncDisposable {
 
 function assemble(run: Run, prepared: PreparedPoc, machine: MachineFacts, backend: BackendReport): Results {
   const { settings, arms, documents, corpus, window, warnings } = prepared
+  const samples = run.allSamples()
   return assembleResults({
     run: {
       id: run.id,
@@ -178,8 +182,8 @@ function assemble(run: Run, prepared: PreparedPoc, machine: MachineFacts, backen
       tokenizerSha256: sha256(`${model.tokenizer.fingerprint} ${model.tokenizer.startId}`),
       weightsBytes: model.weightsBytes,
     })),
-    samples: run.allSamples(),
-    warnings: [...warnings],
+    samples,
+    warnings: [...warnings, ...providerWarnings(samples, settings.provider, settings.locale)],
   })
 }
 

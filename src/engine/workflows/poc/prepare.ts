@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 
 import { AppError } from '../../../shared/errors.ts'
-import { formatMessage, type Locale, type MessageParams } from '../../../shared/messages/index.ts'
-import { pocWarnings } from '../../../shared/messages/warnings-poc.ts'
 import type { ArmResult, Results } from '../../../shared/results.ts'
+import type { Provider } from '../../../shared/settings.ts'
 import type { DocumentFacts } from '../../comparison/index.ts'
 import { type Corpus, type CorpusDocument, prepareCorpus } from '../../corpus/index.ts'
-import { type DocumentFolder, readDocuments } from '../../documents/index.ts'
+import { readDocuments } from '../../documents/index.ts'
 import { ProgressMeter } from '../../kernel/eta.ts'
-import { canonicalJson, sha256 } from '../../kernel/files.ts'
+import { sha256 } from '../../kernel/files.ts'
 import type { RunContext } from '../../kernel/run-context.ts'
 import { packageVersion } from '../../kernel/version.ts'
 import type { RunPlan } from '../../runs/index.ts'
+import { assertProviderAvailable, probeBackend } from '../../runtime/index.ts'
 import {
   encodeDocument,
   rollingWindows,
@@ -29,8 +29,7 @@ import {
   SELF_CHECK_WINDOWS,
   SPEED_REPETITIONS,
 } from './settings.ts'
-
-type Warning = Results['warnings'][number]
+import { inputWarnings, type Warning } from './warnings.ts'
 
 /** A document under one tokenizer. */
 export interface WindowedDocument {
@@ -65,6 +64,7 @@ export interface PreparedPoc {
  * @throws AppError documents/*, corpus/*, models/*, tokens/*, poc/*, cancelled
  */
 export async function preparePoc(settings: PocSettings, home: string, ctx: RunContext): Promise<PreparedPoc> {
+  await checkProvider(settings.provider, ctx)
   const models = await openModels(settings, join(home, 'cache', 'graphs'), ctx)
   const ids = armIds(models.map(({ facts }) => facts.name))
   checkContexts(settings, models, ids)
@@ -79,12 +79,18 @@ export async function preparePoc(settings: PocSettings, home: string, ctx: RunCo
   return {
     settings,
     arms: encoded,
-    documents: usable.map((document) => documentFacts(document, encoded[0]!)),
+    documents: usable.map((document) => documentFacts(document, encoded)),
     corpus: corpusFacts(corpus, usable, encoded[0]!),
     window,
     warnings: inputWarnings(folder, corpus, usable, encoded, settings.locale),
     plan: planOf(settings, encoded, corpus, usable),
   }
+}
+
+/** @throws AppError runtime/provider-missing */
+async function checkProvider(provider: Provider, ctx: RunContext): Promise<void> {
+  if (provider === 'cpu') return // Part of every build.
+  assertProviderAvailable(provider, (await probeBackend(ctx)).report.providers)
 }
 
 async function openModels(settings: PocSettings, cacheFolder: string, ctx: RunContext): Promise<ArmModel[]> {
@@ -153,13 +159,15 @@ function windowAll(
 
 const documentFacts = (
   { name, sha256: hash, bytes, characters }: CorpusDocument,
-  arm: PreparedArm,
+  arms: readonly PreparedArm[],
 ): DocumentFacts => ({
   name,
   sha256: hash,
   bytes,
   characters,
-  scoredBytes: arm.documents.get(name)!.scorable.scoredBytes,
+  scoredBytes: Object.fromEntries(
+    arms.map(({ id, documents }) => [id, documents.get(name)!.scorable.scoredBytes]),
+  ),
 })
 
 const corpusFacts = (
@@ -187,8 +195,8 @@ function planOf(
     inputs: {
       software: sha256(`soroban ${packageVersion()}`),
       corpus: corpus.sha256,
-      // The same texts under other names would not fit the units, which go by name.
-      documents: sha256(canonicalJson(usable.map(({ name, textSha256 }) => [name, textSha256]))),
+      // One by one, so that a change is told by name.
+      ...Object.fromEntries(usable.map(({ name, textSha256 }) => [`document:${name}`, textSha256])),
       ...Object.fromEntries(
         arms.flatMap(({ id, model }) => [
           [`model:${id}`, model.facts.sha256],
@@ -207,45 +215,4 @@ function planOf(
       { repetitions: SPEED_REPETITIONS, selfCheckWindows: SELF_CHECK_WINDOWS },
     ),
   }
-}
-
-function inputWarnings(
-  folder: DocumentFolder,
-  corpus: Corpus,
-  usable: readonly CorpusDocument[],
-  arms: readonly PreparedArm[],
-  locale: Locale,
-): Warning[] {
-  const warn = (code: keyof typeof pocWarnings, params: MessageParams): Warning => ({
-    code,
-    params: { ...params },
-    message: formatMessage(pocWarnings[code], locale, params),
-  })
-  const used = new Set(usable.map(({ name }) => name))
-  const [baseline, ...candidates] = arms
-  return [
-    ...candidates
-      .filter(({ model }) => baseline !== undefined && differsBeyondKvHeads(baseline.model, model))
-      .map(({ id }) => warn('poc/heads-and-sizes-differ', { candidate: id })),
-    ...folder.skipped.map(({ name, error }) =>
-      warn('poc/document-skipped', { name, reason: error.localized(locale) }),
-    ),
-    ...corpus.duplicates.map(({ name, of }) => warn('poc/document-duplicate', { name, of })),
-    ...corpus.blank.map((name) => warn('poc/document-blank', { name })),
-    ...corpus.documents
-      .filter(({ name }) => !used.has(name))
-      .map(({ name }) => warn('poc/document-too-short', { name })),
-    ...folder.documents
-      .filter(({ brokenCharacters }) => brokenCharacters > 0)
-      .map(({ name, brokenCharacters: count }) => warn('poc/document-broken-characters', { name, count })),
-  ]
-}
-
-function differsBeyondKvHeads({ facts: a }: ArmModel, { facts: b }: ArmModel): boolean {
-  return (
-    a.layers !== b.layers ||
-    a.hiddenSize !== b.hiddenSize ||
-    a.queryHeads !== b.queryHeads ||
-    a.headDim !== b.headDim
-  )
 }

@@ -1,6 +1,7 @@
 import type { RunContext } from '../../kernel/run-context.ts'
 import { Arm, type BackendReport } from '../../runtime/index.ts'
 import type { SamplesOf, UnitOf } from '../../runs/index.ts'
+import { loadOptions } from '../load-options.ts'
 import type { PreparedArm, PreparedPoc } from './prepare.ts'
 
 /** The second copy of the baseline that the self-check scores. */
@@ -103,8 +104,7 @@ export class QualityEngine implements AsyncDisposable {
 
   async #load(id: string, { model }: PreparedArm, { signal }: RunContext): Promise<void> {
     const { provider, threads } = this.#prepared.settings
-    // On WebGPU a node that fell back to the CPU would go unnoticed into the comparison.
-    const options = { provider, threads, forbidCpuFallback: provider === 'webgpu' }
+    const options = loadOptions(provider, threads)
     await this.#process.call('load', { model: id, graphs: model.graphs, options }, { signal })
   }
 }

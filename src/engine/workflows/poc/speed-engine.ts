@@ -2,6 +2,7 @@ import type { RunContext } from '../../kernel/run-context.ts'
 import { warmUp } from '../../measure/index.ts'
 import { Arm, type BackendReport } from '../../runtime/index.ts'
 import type { SamplesOf, UnitOf } from '../../runs/index.ts'
+import { loadOptions } from '../load-options.ts'
 import type { PreparedPoc } from './prepare.ts'
 import { MEASURED_TOKENS } from './settings.ts'
 
@@ -12,6 +13,8 @@ const promptTokens = (context: number): number => context - MEASURED_TOKENS + 1
 export class SpeedEngine implements AsyncDisposable {
   readonly #prepared: PreparedPoc
   readonly #processes = new Map<string, Arm>()
+  /** Tokens that a run may take on the device, by arm; null when unlimited. */
+  readonly #longestRun = new Map<string, number | null>()
   /** Whether the warm-up settled, by arm and context. */
   readonly #warm = new Map<string, boolean>()
   /** KV bytes of the last measurement, by arm and context. */
@@ -29,8 +32,10 @@ export class SpeedEngine implements AsyncDisposable {
         const process = await Arm.start({ name: id }, ctx)
         engine.#processes.set(id, process)
         const { provider, threads } = prepared.settings
-        const options = { provider, threads, forbidCpuFallback: provider === 'webgpu' }
-        await process.call('load', { model: id, graphs: model.graphs, options }, { signal: ctx.signal })
+        const options = loadOptions(provider, threads)
+        const loading = { model: id, graphs: model.graphs, options }
+        const { longestRun } = await process.call('load', loading, { signal: ctx.signal })
+        engine.#longestRun.set(id, longestRun)
       }
       return engine
     } catch (error) {
@@ -52,6 +57,7 @@ export class SpeedEngine implements AsyncDisposable {
       ttftMs,
       gapsMs: Float64Array.from(gapsMs),
       warmUpSettled: this.#warm.get(keyOf(arm, context)) ?? false,
+      longestRun: this.#longestRun.get(arm) ?? null,
     }
   }
 

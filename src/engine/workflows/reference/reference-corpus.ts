@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
+import { readFile } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
 
 import { z } from 'zod'
 
@@ -31,21 +30,27 @@ export interface ReferenceSplit {
  * @throws AppError file/not-found, file/unreadable, input/invalid with the line
  */
 export async function readReferenceCorpus(path: string, ctx: RunContext): Promise<ReferenceDocument[]> {
-  const raw = createReadStream(path)
-  const documents: ReferenceDocument[] = []
+  let bytes: Uint8Array
   try {
-    const content = path.endsWith('.gz') ? raw.pipe(createGunzip()) : raw
-    // A failure of the file itself must reach the reader at the end of the pipe.
-    raw.once('error', (error) => content.destroy(error))
-    for await (const line of createInterface({ input: content, crlfDelay: Infinity })) {
-      ctx.signal.throwIfAborted()
-      if (line.trim() !== '') documents.push(parseLine(path, documents.length + 1, line))
-    }
+    bytes = await readFile(path, { signal: ctx.signal })
   } catch (error) {
     ctx.signal.throwIfAborted()
     throw fileError(error, path, 'read')
   }
-  return documents
+  const lines = new TextDecoder().decode(path.endsWith('.gz') ? unzipped(path, bytes) : bytes).split('\n')
+  return lines.flatMap((line, index) => (line.trim() === '' ? [] : [parseLine(path, index + 1, line)]))
+}
+
+function unzipped(path: string, bytes: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(bytes)
+  } catch (error) {
+    throw new AppError(
+      'input/invalid',
+      { source: path, field: 'gzip', reason: String(error) },
+      { cause: error },
+    )
+  }
 }
 
 function parseLine(path: string, line: number, text: string): ReferenceDocument {

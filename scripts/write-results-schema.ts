@@ -1,0 +1,7 @@
+import { resultsJsonSchema } from '../src/shared/results-json-schema.ts'
+import { writeFileAtomically } from '../src/engine/kernel/files.ts'
+
+await writeFileAtomically(
+  new URL('../docs/results.schema.json', import.meta.url).pathname,
+  resultsJsonSchema(),
+)

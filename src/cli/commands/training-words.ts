@@ -1,0 +1,70 @@
+import type { MeasuredLoss } from '../../engine/index.ts'
+import type { AppError } from '../../shared/errors.ts'
+import { defineMessages, formatMessage, type Locale } from '../../shared/messages/index.ts'
+import type { OptionSpec, Terminal } from '../command.ts'
+
+export const trainingWords = defineMessages({
+  loss: { ja: 'nll {nll}({bits} ビット/バイト)', en: 'nll {nll} ({bits} bits/byte)' },
+  skipped: { ja: '読み飛ばし  {name}: {reason}', en: 'Skipped  {name}: {reason}' },
+  written: {
+    ja: '{steps} ステップ({tokens} トークン、{seconds} 秒)で学習しました: {folder}',
+    en: 'Trained for {steps} steps ({tokens} tokens, {seconds} s): {folder}',
+  },
+  stopped: {
+    ja: '検証用の損失が下がらなくなったため、早めに止めました。',
+    en: 'Stopped early: the validation loss no longer fell.',
+  },
+})
+
+/** A loss with its bits per byte. */
+export const lossText = ({ nll, bitsPerByte }: MeasuredLoss, locale: Locale): string =>
+  formatMessage(trainingWords.loss, locale, { nll: nll.toFixed(4), bits: bitsPerByte.toFixed(4) })
+
+/** Names the files that were not used, with the reason. */
+export function tellSkipped(
+  skipped: readonly { readonly name: string; readonly error: AppError }[],
+  terminal: Terminal,
+): void {
+  const { locale } = terminal
+  for (const { name, error } of skipped) {
+    terminal.tell(formatMessage(trainingWords.skipped, locale, { name, reason: error.localized(locale) }))
+  }
+}
+
+/** Options that every training command has. */
+export const TRAINING_OPTIONS = {
+  work: {
+    kind: 'value',
+    placeholder: 'DIR',
+    summary: {
+      ja: 'チェックポイントの場所。同じ場所でもう一度実行すると続きから始まる(既定: --out の隣)',
+      en: 'where checkpoints are kept; run again with the same one to resume (default: beside --out)',
+    },
+  },
+  steps: {
+    kind: 'value',
+    placeholder: 'N',
+    summary: {
+      ja: '学習のステップ数(1 ステップ約 4,096 トークン)',
+      en: 'training steps of about 4,096 tokens',
+    },
+  },
+  window: {
+    kind: 'value',
+    placeholder: 'N',
+    summary: { ja: '学習の窓の長さ(トークン)', en: 'tokens in a training window' },
+  },
+  'learning-rate': {
+    kind: 'value',
+    placeholder: 'R',
+    summary: { ja: '学習率の最大値', en: 'peak learning rate' },
+  },
+  patience: {
+    kind: 'value',
+    placeholder: 'N',
+    summary: {
+      ja: '検証用の損失がこの回数下がらなければ止める(既定: 止めない)',
+      en: 'stop after this many validations without a better loss (default: never)',
+    },
+  },
+} as const satisfies Record<string, OptionSpec>

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+
+import { clock, progressText } from '../../src/cli/progress-line.ts'
+
+describe('the progress line', () => {
+  it('names the work, the count and the time left, in the reader’s language', () => {
+    const progress = {
+      kind: 'train',
+      label: 'reference-gqa',
+      fraction: 0.5,
+      done: 110,
+      total: 220,
+      unit: 'steps',
+      etaSeconds: 3725,
+      figures: { loss: 3.14159 },
+    } as const
+    expect(progressText(progress, 'ja')).toBe(
+      '学習 reference-gqa  ████████████░░░░░░░░░░░░  110/220  loss 3.142  残り 1:02:05',
+    )
+    expect(progressText({ ...progress, etaSeconds: null }, 'en')).toBe(
+      'Training reference-gqa  ████████████░░░░░░░░░░░░  110/220  loss 3.142',
+    )
+  })
+
+  it.each([
+    [0, '0:00'],
+    [59.6, '1:00'],
+    [187, '3:07'],
+    [3600, '1:00:00'],
+  ])('writes %d seconds as %s', (seconds, text) => {
+    expect(clock(seconds)).toBe(text)
+  })
+})

@@ -1,0 +1,122 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+
+import {
+  generateText,
+  type PocOutcome,
+  type PocSettings,
+  resumePoc,
+  runPoc,
+  scoreDocuments,
+} from '../../../src/engine/index.ts'
+import { quietContext } from '../../../src/engine/kernel/run-context.ts'
+import { RANDOM_CONFIGS, randomModel, writeRandomModel } from '../../fixtures/random-models.ts'
+import { describeOnGpu } from '../../fixtures/software-gpu.ts'
+
+// Every process compiles its shaders for a CPU here: seconds of work when cores are free, far more when they are shared.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 })
+
+/** Nats: the acceptance line; float32 on both sides differs by 1e-6. */
+const TOLERANCE = 1e-3
+
+const ctx = quietContext()
+
+describeOnGpu('a proof of concept', (environment) => {
+  let folder: string
+  const path = (name: string): string => join(folder, name)
+  const common = { quantization: 'none', threads: 1 } as const
+
+  beforeAll(async () => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+    folder = await mkdtemp(join(tmpdir(), 'soroban-poc-webgpu-'))
+    const config = { ...RANDOM_CONFIGS.llama, layers: 1 }
+    await writeRandomModel(path('mha'), randomModel(config, 1))
+    await writeRandomModel(path('gqa'), randomModel({ ...config, kvHeads: 2 }, 2))
+    await mkdir(path('documents'))
+    // Only characters of the tiny vocabulary; the first document needs two windows.
+    await writeFile(path('documents/long.txt'), 'MEASURE-TWICE,CUT-ONCE.THE-SAME-LOSS-ON-EVERY-DEVICE!'.repeat(2))
+    await writeFile(path('documents/short.txt'), 'A-TEXT-OF-ANOTHER-KIND:0123456789.')
+  })
+
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+  })
+
+  const poc = (provider: PocSettings['provider']): Promise<PocOutcome> =>
+    runPoc(
+      {
+        ...common,
+        documents: path('documents'),
+        baseline: path('mha'),
+        candidates: [path('gqa')],
+        out: path(`out-${provider}`),
+        contexts: [64],
+        provider,
+        marginNll: 0.01,
+        seed: 1,
+        locale: 'en',
+      },
+      path('home'),
+      ctx,
+    )
+
+  it('runs wholly on the device, with the losses of the CPU, and tells that the device was limited', async () => {
+    const cpu = await poc('cpu')
+    const gpu = await poc('webgpu')
+    const [expected, actual] = [cpu.results, gpu.results]
+    expect(actual.environment).toMatchObject({ providerRequested: 'webgpu', providerUsed: 'webgpu' })
+    expect(actual.selfCheck).toEqual({ windows: 2, maxAbsoluteDifference: 0, passed: true })
+    const losses = ({ arms }: PocOutcome['results']): (readonly [string, number])[] =>
+      arms.map(({ id, quality }) => [id, quality.nll.value ?? Number.NaN])
+    expect(losses(actual).map(([id]) => id)).toEqual(['mha', 'gqa'])
+    losses(actual).forEach(([, nll], index) => {
+      expect(Math.abs(nll - losses(expected)[index]![1])).toBeLessThan(TOLERANCE)
+    })
+
+    const limited = ({ warnings }: PocOutcome['results']) =>
+      warnings.filter(({ code }) => code === 'poc/provider-limited').map(({ params }) => params)
+    expect(limited(expected)).toEqual([])
+    expect(limited(actual)).toEqual([{ provider: 'webgpu', arms: 'mha, gqa', tokens: 16 }])
+    // Nothing is left to do and no device is opened, yet what the first process met is still told.
+    const resumed = await resumePoc(gpu.run, path('home'), ctx)
+    expect(limited(resumed.results)).toEqual(limited(actual))
+  })
+
+  it('scores documents as the CPU does', async () => {
+    const [cpu, gpu] = await inTurn((provider) =>
+      scoreDocuments(
+        { ...common, model: path('gqa'), documents: path('documents'), provider, home: path('home') },
+        ctx,
+      ),
+    )
+    expect(gpu.total.tokens).toBe(cpu.total.tokens)
+    expect(Math.abs(gpu.total.nll - cpu.total.nll)).toBeLessThan(TOLERANCE)
+  })
+
+  it('generates what the CPU generates', async () => {
+    const [cpu, gpu] = await inTurn((provider) =>
+      generateText(
+        {
+          ...common,
+          model: path('gqa'),
+          prompt: 'MEASURE-TWICE,CUT-ONCE.',
+          maxTokens: 8,
+          provider,
+          home: path('home'),
+        },
+        ctx,
+      ),
+    )
+    expect(cpu.tokens).toHaveLength(8)
+    expect(gpu.tokens).toEqual(cpu.tokens)
+  })
+})
+
+/** The same on the CPU, then on WebGPU. */
+async function inTurn<T>(work: (provider: 'cpu' | 'webgpu') => Promise<T>): Promise<[T, T]> {
+  return [await work('cpu'), await work('webgpu')]
+}
