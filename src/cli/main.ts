@@ -45,6 +45,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     const failure = toAppError(error)
     tell(failure.localized(locale))
+    // What the failure sums up, such as why a document was not read; an abort is caused by nothing but itself.
+    if (failure.cause instanceof AppError && failure.code !== 'cancelled')
+      tell(failure.cause.localized(locale))
     if (process.env['SOROBAN_DEBUG'] !== undefined) tell(String(failure.stack))
     return exitCodeOf(failure)
   }

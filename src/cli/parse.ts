@@ -31,7 +31,8 @@ export function chooseLocale(argv: readonly string[], env: NodeJS.ProcessEnv): L
   const candidates = [
     inline ?? (flag === -1 ? undefined : argv[flag + 1]),
     env['SOROBAN_LANG'],
-    env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'],
+    // POSIX: an empty variable is as good as none.
+    env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'],
   ]
   for (const candidate of candidates) {
     const known = LOCALES.find((locale) => candidate?.toLowerCase().startsWith(locale))
@@ -49,18 +50,14 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   const words = leadingWords(argv)
   const command = longestMatch(words, commands)
   if (command === null) {
-    const wants = (flag: string): boolean => argv.includes(flag)
+    const wantsVersion = argv.includes('--version')
+    const wantsHelp = argv.length === 0 || argv.includes('--help') || argv.includes('-h')
     const isGroup = commands.some(({ path }) => words.every((word, index) => path[index] === word))
-    if (words.length > 0 && !(isGroup && wants('--help'))) {
-      throw new AppError('usage/unknown-command', { command: words.join(' ') })
+    if (!isGroup || !(wantsHelp || wantsVersion)) {
+      // Options stand behind the command: what comes first is taken for its name.
+      throw new AppError('usage/unknown-command', { command: (words.length > 0 ? words : argv).join(' ') })
     }
-    return {
-      command,
-      name: words.join(' '),
-      values: {},
-      wantsHelp: !wants('--version'),
-      wantsVersion: wants('--version'),
-    }
+    return { command, name: words.join(' '), values: {}, wantsHelp: !wantsVersion, wantsVersion }
   }
   const name = command.path.join(' ')
   const options: Readonly<Record<string, OptionSpec>> = { ...GLOBAL_OPTIONS, ...command.options }

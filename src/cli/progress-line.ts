@@ -43,23 +43,43 @@ export function progressText(progress: Progress, locale: Locale): string {
   return [name, bar, `${progress.done}/${progress.total}`, ...figures, ...eta].join('  ')
 }
 
-/** Draws the latest progress on one line of a terminal; writes nothing where stderr is not one. */
-export class ProgressLine {
-  readonly #stream: NodeJS.WriteStream
-  readonly #locale: Locale
-  #drawn = false
-  #lastDraw = 0
+/** Between two lines of one kind of work where there is no terminal. */
+const LOG_EVERY_MS = 30_000
+const DRAW_EVERY_MS = 100
 
-  constructor(stream: NodeJS.WriteStream, locale: Locale) {
+/**
+ * Shows the latest progress: redrawn on one line of a terminal; elsewhere (a log file, CI) a plain line when a kind of
+ * work begins and ends and every half minute, so that a long run is not silent.
+ */
+export class ProgressLine {
+  readonly #stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>
+  readonly #locale: Locale
+  readonly #now: () => number
+  #drawn = false
+  #last:
+    { readonly kind: Progress['kind']; readonly label: string | undefined; readonly at: number } | undefined
+
+  constructor(
+    stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>,
+    locale: Locale,
+    now: () => number = () => performance.now(),
+  ) {
     this.#stream = stream
     this.#locale = locale
+    this.#now = now
   }
 
   show(progress: Progress): void {
-    if (!this.#stream.isTTY) return
-    const now = performance.now()
-    if (progress.fraction < 1 && now - this.#lastDraw < 100) return
-    this.#lastDraw = now
+    const { kind, label } = progress
+    const at = this.#now()
+    const isSame = this.#last?.kind === kind && this.#last.label === label
+    const pause = this.#stream.isTTY ? DRAW_EVERY_MS : LOG_EVERY_MS
+    if (isSame && progress.fraction < 1 && at - (this.#last?.at ?? 0) < pause) return
+    this.#last = { kind, label, at }
+    if (!this.#stream.isTTY) {
+      this.#stream.write(`${progressText(progress, this.#locale)}\n`)
+      return
+    }
     this.#stream.write(
       `\r\u001b[2K${progressText(progress, this.#locale).slice(0, this.#stream.columns - 1)}`,
     )

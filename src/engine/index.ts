@@ -17,7 +17,6 @@ export {
   deleteRun,
   listRuns,
   type RunOverview,
-  runResults,
   type RunSummary,
   showRun,
   writeReport,

@@ -44,9 +44,15 @@ export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(errorMessages, code)
 }
 
-/** Any thrown value as an AppError; an abort becomes `cancelled`, an unknown error `internal` with its cause kept. */
+/**
+ * Any thrown value as an AppError; an abort becomes `cancelled`, an unknown error `internal` with its cause kept. Where
+ * disposing failed as well, the error that came first counts.
+ */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
+  if (error instanceof SuppressedError) return toAppError(error.suppressed)
+  // Work failed, then giving up a resource failed too, often for the same reason; the first is what went wrong.
+  if (error instanceof SuppressedError) return toAppError(error.suppressed)
   if (error instanceof Error && error.name === 'AbortError')
     return new AppError('cancelled', {}, { cause: error })
   return new AppError(

@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { providerSchema, quantizationSchema } from './settings.ts'
 
 /** How a figure came about; the four never mix. `unavailable` carries no value and is shown as "n/a". */
-export const PROVENANCES = ['measured', 'estimated', 'assumed', 'extrapolated', 'unavailable'] as const
-export const provenanceSchema = z.enum(PROVENANCES)
+const PROVENANCES = ['measured', 'estimated', 'assumed', 'extrapolated', 'unavailable'] as const
+const provenanceSchema = z.enum(PROVENANCES)
 export type Provenance = z.infer<typeof provenanceSchema>
 
 const interval = z.tuple([z.number(), z.number()])
 
 /** One number with its unit, origin and, where there is one, its 95 % interval and sample count. */
-export const figureSchema = z.object({
+const figureSchema = z.object({
   value: z.number().nullable(),
   ci95: interval.optional(),
   n: z.int().nonnegative().optional(),
@@ -20,7 +20,7 @@ export const figureSchema = z.object({
 export type Figure = z.infer<typeof figureSchema>
 
 export const VERDICTS = ['kept', 'worse', 'undecided', 'insufficient-data'] as const
-export const verdictSchema = z.enum(VERDICTS)
+const verdictSchema = z.enum(VERDICTS)
 export type Verdict = z.infer<typeof verdictSchema>
 
 const positionBucketSchema = z.object({
@@ -131,7 +131,7 @@ export const environmentSchema = z.object({
     z.object({ name: z.string(), driver: z.string().nullable(), memoryBytes: z.number().nullable() }),
   ),
   onBattery: z.boolean().nullable(),
-  /** One-minute load average when measuring began, per logical core; null where the system has none. */
+  /** Share of the processors that other work kept busy just before timing, 0–1; null where it cannot be told. */
   loadPerCore: z.number().nullable(),
 })
 export type EnvironmentResult = z.infer<typeof environmentSchema>

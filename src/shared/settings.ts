@@ -5,6 +5,6 @@ export const PROVIDERS = ['cpu', 'webgpu', 'cuda', 'dml'] as const
 export const providerSchema = z.enum(PROVIDERS)
 export type Provider = z.infer<typeof providerSchema>
 
-export const QUANTIZATIONS = ['none', 'int8', 'int4'] as const
+const QUANTIZATIONS = ['none', 'int8', 'int4'] as const
 export const quantizationSchema = z.enum(QUANTIZATIONS)
 export type Quantization = z.infer<typeof quantizationSchema>

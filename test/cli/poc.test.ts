@@ -94,7 +94,7 @@ describe('poc', () => {
       expect(low).toBeLessThan(quality.nll.value!)
       expect(high).toBeGreaterThan(quality.nll.value!)
       const positions = quality.nllByPosition
-      expect(positions[0]!.from).toBe(0)
+      expect(positions[0]!.from).toBe(1)
       expect(positions.slice(1).map(({ from }) => from)).toEqual(positions.slice(0, -1).map(({ to }) => to))
     }
     expect(results.corpus.tokens).toBe(
@@ -181,6 +181,36 @@ describe('poc', () => {
     expect(again.stderr).toContain('品質が低下')
   })
 })
+
+describe('score', () => {
+  it.each(['mha', 'foreign'])('agrees with the figures of poc: %s', async (arm) => {
+    const model = arm === 'mha' ? company.baseline : company.foreign
+    const score = await sorobanJson<Score & { documents: (Score & { name: string })[]; total: Score }>(
+      ['score', '--model', model, '--documents', company.documents, '--threads', '1'],
+      { home: company.home },
+    )
+    const { nll, bitsPerByte, perplexity } = armOf(arm).quality
+    // Log-softmax in float32, computed by other graphs: about 1e-7 a token, less in the mean.
+    expect(score.total.nll).toBeCloseTo(nll.value!, 6)
+    expect(score.total.bitsPerByte).toBeCloseTo(bitsPerByte.value!, 6)
+    expect(score.total.perplexity / perplexity.value!).toBeCloseTo(1, 6)
+    expect(score.total.bytes).toBe(results.corpus.bytes)
+    expect(score.documents.map(({ name }) => name)).toEqual(results.documents.map(({ name }) => name))
+    for (const [index, { scores }] of results.documents.entries()) {
+      const { nllSum, tokens } = scores[arm]!
+      expect(score.documents[index]!.tokens).toBe(tokens)
+      expect(score.documents[index]!.nll).toBeCloseTo(nllSum / tokens, 5)
+    }
+  })
+})
+
+interface Score {
+  readonly nll: number
+  readonly bitsPerByte: number
+  readonly perplexity: number
+  readonly tokens: number
+  readonly bytes: number
+}
 
 describe('report', () => {
   it('writes the workbook of a finished run again, in the language asked for', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { clock, progressText } from '../../src/cli/progress-line.ts'
+import { clock, ProgressLine, progressText } from '../../src/cli/progress-line.ts'
 
 describe('the progress line', () => {
   it('names the work, the count and the time left, in the reader’s language', () => {
@@ -29,5 +29,31 @@ describe('the progress line', () => {
     [3600, '1:00:00'],
   ])('writes %d seconds as %s', (seconds, text) => {
     expect(clock(seconds)).toBe(text)
+  })
+})
+
+describe('where there is no terminal', () => {
+  it('writes a line when work begins and ends, and every half minute', () => {
+    const lines: string[] = []
+    let now = 0
+    const stream = {
+      isTTY: false,
+      columns: 80,
+      write: (text: string) => lines.push(text.trimEnd()) > 0,
+    }
+    const line = new ProgressLine(stream, 'en', () => now)
+    const show = (at: number, done: number): void => {
+      now = at
+      line.show({ kind: 'score', fraction: done / 4, done, total: 4, unit: 'windows', etaSeconds: null })
+    }
+    for (const [at, done] of [
+      [0, 1],
+      [1000, 2],
+      [31_000, 3],
+      [31_500, 4],
+    ] as const) {
+      show(at, done)
+    }
+    expect(lines.map((text) => text.split('  ')[2])).toEqual(['1/4', '3/4', '4/4'])
   })
 })

@@ -134,10 +134,7 @@ it(
     await reachedLock(current, run)
     current.killGroup('SIGSTOP')
     const locked = `${new AppError('runs/locked', { run }).localized('en')}\n`
-    const rivals = await Promise.all([
-      resume(home, run).finished,
-      soroban(['runs', 'delete', run], { home }),
-    ])
+    const rivals = await Promise.all([resume(home, run).finished, soroban(['runs', 'delete', run], { home })])
     current.killGroup('SIGCONT')
     for (const { status, stderr } of rivals) expect([status, stderr]).toEqual([1, locked])
     expect((await current.finished).status).toBe(0)

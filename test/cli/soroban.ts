@@ -26,6 +26,7 @@ export interface Finished {
   readonly status: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
+  /** Without the lines that tell progress. */
   readonly stderr: string
 }
 
@@ -65,7 +66,7 @@ export class RunningSoroban {
       this.#child.on('close', (status, signal) => {
         this.#isOver = true
         this.#tellListeners()
-        resolve({ status, signal, stdout: this.#stdout, stderr: this.#stderr })
+        resolve({ status, signal, stdout: this.#stdout, stderr: withoutProgress(this.#stderr) })
       })
     })
   }
@@ -124,6 +125,12 @@ export class RunningSoroban {
     for (const tell of this.#listeners) tell()
   }
 }
+
+const withoutProgress = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !/[█░]{24}/.test(line))
+    .join('\n')
 
 /** Runs a command line to its end. */
 export const soroban = (args: readonly string[], options: CommandLine): Promise<Finished> =>

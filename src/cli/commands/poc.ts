@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 
 import { type PocOutcome, resolveHome, resolveThreads, runPoc } from '../../engine/index.ts'
-import type { ComparisonResult, Figure } from '../../shared/results.ts'
+import type { ComparisonResult, Figure, Results } from '../../shared/results.ts'
 import { defineMessages, formatMessage, type Locale, type Message } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT, type ExitCode, type Terminal } from '../command.ts'
 import {
@@ -92,14 +92,22 @@ export function reportOutcome(
   for (const { message } of results.warnings) say(pocWords.warning, { message })
   for (const path of [reportPath, resultsPath]) say(pocWords.written, { path })
   if (json) terminal.print(JSON.stringify(results))
-  return gate && deciding.some(({ verdict }) => verdict !== 'kept') ? EXIT.criteriaNotMet : EXIT.ok
+  return gate && !passesGate(results) ? EXIT.criteriaNotMet : EXIT.ok
+}
+
+/** Every candidate has a verdict and keeps quality, and the self-check found the measurement sound. */
+function passesGate({ arms, comparisons, selfCheck }: Results): boolean {
+  const candidates = arms.filter(({ role }) => role === 'candidate')
+  const isKept = (id: string): boolean =>
+    comparisons.some(({ candidate, verdict }) => candidate === id && verdict === 'kept')
+  return selfCheck.passed && candidates.every(({ id }) => isKept(id))
 }
 
 export const gateOption = {
   kind: 'flag',
   summary: {
-    ja: '品質を維持しない候補があれば終了コード 3 で終わる',
-    en: 'exit with status 3 unless every candidate keeps quality',
+    ja: '品質を維持しない候補があるか、自己検査に失敗したとき、終了コード 3 で終わる',
+    en: 'exit with status 3 unless every candidate keeps quality and the self-check passes',
   },
 } as const
 

@@ -25,6 +25,7 @@ interface TapeEntry {
 export class DifferentiableGraph {
   readonly builder = new GraphBuilder()
   readonly #tape: TapeEntry[] = []
+  readonly #shared = new Map<string, Variable>()
 
   /** A float32 graph input to which gradients flow. */
   parameter(name: string, shape: readonly number[]): Variable {
@@ -47,6 +48,15 @@ export class DifferentiableGraph {
   /** A one-dimensional int64 constant, for the shape and axes inputs of ONNX operators. */
   integers(values: readonly number[]): Variable {
     return { value: this.builder.int64s(values), shape: [values.length], tracked: false }
+  }
+
+  /** A variable made once under a key, such as a mask that every layer reads. */
+  shared(key: string, create: () => Variable): Variable {
+    const known = this.#shared.get(key)
+    if (known !== undefined) return known
+    const created = create()
+    this.#shared.set(key, created)
+    return created
   }
 
   /** Emits one node without recording it: the result is a constant to differentiation. */

@@ -48,11 +48,11 @@ export function assembleResults(input: AssembleInput): Results {
     ]),
     selfCheck: check,
     warnings: [
-      ...(input.warnings ?? []),
       ...warningsOf(
         { environment, candidates: paired.candidates, quality, arms, selfCheck: check },
         run.locale,
       ),
+      ...(input.warnings ?? []),
     ],
   } satisfies Results)
 }

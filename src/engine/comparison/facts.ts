@@ -32,7 +32,7 @@ export interface AssembleInput {
   readonly arms: readonly ArmFacts[]
   /** Every finished unit of the run. */
   readonly samples: readonly FinishedUnit[]
-  /** Warnings raised before, put first. */
+  /** Warnings raised before, put behind those that weaken a figure. */
   readonly warnings?: Results['warnings']
 }
 

@@ -32,9 +32,10 @@ export function speedResult(
   const gaps = Float64Array.from(repetitions.flatMap((repetition) => [...repetition.samples.gapsMs]))
   const tpots = [...tpotByRepetition(repetitions).values()]
   const tpot = summarize(tpots)
+  const ttft = summarize([...ttftByRepetition(repetitions).values()])
   return {
     context,
-    ttftMs: meanFigure(summarize([...ttftByRepetition(repetitions).values()]), 'ms'),
+    ttftMs: meanFigure(ttft, 'ms'),
     tpotMs: meanFigure(tpot, 'ms'),
     tpotP50Ms: figure(quantile(gaps, 0.5), 'ms', { n: gaps.length }),
     tpotP95Ms: figure(quantile(gaps, 0.95), 'ms', { n: gaps.length }),
@@ -43,7 +44,10 @@ export function speedResult(
       'tokens/s',
     ),
     decodeTokensPerSecond: meanFigure(summarize(tpots.map((ms) => 1000 / ms)), 'tokens/s'),
-    unstable: tpot?.unstable === true || repetitions.some((repetition) => !repetition.samples.warmUpSettled),
+    unstable:
+      ttft?.unstable === true ||
+      tpot?.unstable === true ||
+      repetitions.some((repetition) => !repetition.samples.warmUpSettled),
   }
 }
 

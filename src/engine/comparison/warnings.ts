@@ -7,8 +7,8 @@ import { MIN_DOCUMENTS } from './verdict.ts'
 
 export type Warning = Results['warnings'][number]
 
-/** Other work above this load per core may disturb the speed figures. */
-const BUSY_LOAD_PER_CORE = 0.5
+/** Other work above this share of the processors may disturb the speed figures. */
+const BUSY_LOAD_PER_CORE = 0.15
 
 function warning(code: keyof typeof comparisonWarnings, params: MessageParams, locale: Locale): Warning {
   return { code, params: { ...params }, message: formatMessage(comparisonWarnings[code], locale, params) }
@@ -51,7 +51,7 @@ export function warningsOf(
     }
   }
   if (loadPerCore !== null && loadPerCore > BUSY_LOAD_PER_CORE) {
-    warn('comparison/machine-busy', { load: Math.round(loadPerCore * 100) / 100 })
+    warn('comparison/machine-busy', { percent: Math.round(loadPerCore * 100) })
   }
   if (onBattery === true) warn('comparison/on-battery')
   return warnings

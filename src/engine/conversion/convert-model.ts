@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 import { Matrix } from 'ml-matrix'
 
 import { AppError } from '../../shared/errors.ts'
@@ -27,13 +29,13 @@ export interface ConversionOptions {
  * Replaces the KV heads by fewer ones, each shared by the query heads of adjacent source heads; the source may
  * already be a GQA model. With the source's own number of heads the weights are returned as they are.
  *
- * @throws AppError conversion/heads when `kvHeads` does not divide the source's KV heads
+ * @throws AppError conversion/heads when `kvHeads` does not divide the source's KV heads; cancelled
  */
-export function convertModel(
+export async function convertModel(
   source: ModelWeights,
   { kvHeads, method, statistics }: ConversionOptions,
   ctx: RunContext,
-): ModelWeights {
+): Promise<ModelWeights> {
   const { config } = source
   assertKvHeads(config, kvHeads)
   if (kvHeads === config.kvHeads) return source
@@ -43,19 +45,31 @@ export function convertModel(
     config.layers,
     ctx.report,
   )
+  ctx.signal.throwIfAborted()
   for (let index = 0; index < config.layers; index++) {
-    ctx.signal.throwIfAborted()
     const layerStatistics = statistics?.[index] ?? null
     if (layerStatistics === null && method !== 'mean') {
       throw new RangeError(`${method} needs calibration statistics`)
     }
     const layer = new AttentionLayer(config, source.weights, index)
-    const merges = mergeHeads(layer, kvHeads, method, layerStatistics)
-    for (const [name, values] of convertLayer(layer, kvHeads, merges))
+    const merges: HeadMerge[] = []
+    for (const merge of mergeHeads(layer, kvHeads, method, layerStatistics)) {
+      merges.push(...merge)
+      await breathe(ctx)
+    }
+    for (const [name, values] of convertLayer(layer, kvHeads, merges)) {
       weights.set(`${layer.prefix}.${name}`, values)
+      await breathe(ctx)
+    }
     meter.advance()
   }
   return { config: { ...config, kvHeads }, weights }
+}
+
+/** Lets other work, such as a cancellation, have its turn. @throws cancelled */
+async function breathe({ signal }: RunContext): Promise<void> {
+  await setImmediate()
+  signal.throwIfAborted()
 }
 
 /** @throws AppError conversion/heads */

@@ -1,5 +1,3 @@
-import { Matrix } from 'ml-matrix'
-
 import { DifferentiableGraph, trainingOps, type Variable } from '../autodiff/index.ts'
 import {
   decoderForward,
@@ -11,6 +9,7 @@ import {
 import { ProgressMeter } from '../kernel/eta.ts'
 import type { RunContext } from '../kernel/run-context.ts'
 import type { Backend } from '../runtime/index.ts'
+import { SecondMoments } from './second-moments.ts'
 
 /**
  * Second moments of one layer's projections over the calibration tokens, before q/k norm and RoPE, biases included.
@@ -18,9 +17,9 @@ import type { Backend } from '../runtime/index.ts'
  */
 export interface LayerStatistics {
   /** E[k kᵀ] of each group. */
-  readonly keys: readonly Matrix[]
+  readonly keys: readonly SecondMoments[]
   /** E[v vᵀ] of each group. */
-  readonly values: readonly Matrix[]
+  readonly values: readonly SecondMoments[]
   /** E[q²] of each query dimension, [n_h · d_h]. */
   readonly queryEnergy: Float64Array
 }
@@ -36,7 +35,12 @@ export interface CalibrationInput {
   readonly threads: number
 }
 
-/** Runs the model over the calibration windows and collects what the conversions need of every layer. */
+/**
+ * Runs the model over the calibration windows and collects what the conversions need of every layer.
+ *
+ * Memory beside the model's: 16·L·n·g·d_h² bytes while it runs and half of that afterwards, with L layers, n source KV
+ * heads and groups of g; 1.1 GB for 32 layers of 32 heads of 128 in groups of 4.
+ */
 export async function collectHeadStatistics(
   input: CalibrationInput,
   ctx: RunContext,
@@ -61,57 +65,57 @@ export async function collectHeadStatistics(
   const ids = new Int32Array(length)
   binding.input('input_ids', { type: 'int32', dims: [length], data: ids })
 
-  const group = config.kvHeads / kvHeads
-  const side = group * config.headDim
-  const sums = Array.from({ length: config.layers }, (_, layer) => {
-    const bind = (kind: StatisticKind, dims: readonly number[]): Accumulator => {
-      const size = dims.reduce((product, extent) => product * extent, 1)
-      const batch = new Float32Array(size)
+  const side = (config.kvHeads / kvHeads) * config.headDim
+  const layers = Array.from({ length: config.layers }, (_, layer) => {
+    const bind = (kind: StatisticKind, dims: readonly number[]): Float32Array => {
+      const batch = new Float32Array(dims.reduce((product, extent) => product * extent, 1))
       binding.output(statisticName(kind, layer), { type: 'float32', dims, data: batch })
-      return { batch, sum: new Float64Array(size) }
+      return batch
     }
+    const moments = (): SecondMoments[] => Array.from({ length: kvHeads }, () => new SecondMoments(side))
     const blocks = [kvHeads, side, side]
+    const queries = config.queryHeads * config.headDim
     return {
-      keys: bind('keys', blocks),
-      values: bind('values', blocks),
-      queries: bind('queries', [config.queryHeads * config.headDim]),
+      batch: {
+        keys: bind('keys', blocks),
+        values: bind('values', blocks),
+        queries: bind('queries', [queries]),
+      },
+      statistics: { keys: moments(), values: moments(), queryEnergy: new Float64Array(queries) },
     }
   })
   const meter = new ProgressMeter({ kind: 'calibrate', unit: 'windows' }, windows.length, ctx.report)
   for (const window of windows) {
     ids.set(window)
     await binding.run(ctx.signal)
-    for (const { keys, values, queries } of sums) {
-      for (const { batch, sum } of [keys, values, queries]) {
-        for (let i = 0; i < sum.length; i++) sum[i]! += batch[i]!
-      }
+    for (const { batch, statistics } of layers) {
+      addBlocks(statistics.keys, batch.keys)
+      addBlocks(statistics.values, batch.values)
+      const { queryEnergy } = statistics
+      for (let i = 0; i < queryEnergy.length; i++) queryEnergy[i]! += batch.queries[i]!
     }
     meter.advance()
   }
   const tokens = windows.length * length
-  return sums.map(({ keys, values, queries }) => ({
-    keys: toBlocks(keys.sum, kvHeads, side, tokens),
-    values: toBlocks(values.sum, kvHeads, side, tokens),
-    queryEnergy: queries.sum.map((energy) => energy / tokens),
-  }))
+  return layers.map(({ statistics }) => {
+    const { keys, values, queryEnergy } = statistics
+    for (const moments of [...keys, ...values]) moments.divide(tokens)
+    for (let i = 0; i < queryEnergy.length; i++) queryEnergy[i]! /= tokens
+    return statistics
+  })
 }
 
-interface Accumulator {
-  readonly batch: Float32Array
-  readonly sum: Float64Array
+/** Adds each group's block of a batch, [groups, side, side]. */
+function addBlocks(groups: readonly SecondMoments[], batch: Float32Array): void {
+  const size = batch.length / groups.length
+  for (const [index, moments] of groups.entries())
+    moments.add(batch.subarray(index * size, (index + 1) * size))
 }
 
 type StatisticKind = 'keys' | 'values' | 'queries'
 
 function statisticName(kind: StatisticKind, layer: number): string {
   return `${kind}.${layer}`
-}
-
-function toBlocks(sums: Float64Array, count: number, side: number, tokens: number): Matrix[] {
-  return Array.from({ length: count }, (_, index) => {
-    const block = sums.subarray(index * side * side, (index + 1) * side * side)
-    return Matrix.from1DArray(side, side, block).div(tokens)
-  })
 }
 
 /** Inputs: `input_ids` int32 [S] and the parameters. Outputs: sums over the window of kkᵀ, vvᵀ by group, and q². */

@@ -26,26 +26,26 @@ export interface HeadMerge {
   readonly outputFold: Matrix
 }
 
-/** Works out how each KV head of a layer merges into the `kvHeads` of the result. */
-export function mergeHeads(
+/** Works out how each KV head of a layer merges into the `kvHeads` of the result, one group after another. */
+export function* mergeHeads(
   source: AttentionLayer,
   kvHeads: number,
   method: ConversionMethod,
   statistics: LayerStatistics | null,
-): HeadMerge[] {
+): Generator<HeadMerge[]> {
   const group = source.config.kvHeads / kvHeads
-  return Array.from({ length: kvHeads }, (_, target) => {
-    const heads = Array.from({ length: group }, (_unused, index) => target * group + index)
+  for (let target = 0; target < kvHeads; target++) {
+    const heads = Array.from({ length: group }, (_, index) => target * group + index)
     const keys = mergeKeys(source, heads, target, method, statistics)
     const values = mergeValues(source, heads, target, method, statistics)
-    return heads.map((_head, index) => ({
+    yield heads.map((_head, index) => ({
       target,
       keyMix: keys.mix[index]!,
       queryFold: keys.fold[index]!,
       valueMix: values.mix[index]!,
       outputFold: values.fold[index]!,
     }))
-  }).flat()
+  }
 }
 
 function mergeKeys(
@@ -56,9 +56,8 @@ function mergeKeys(
   statistics: LayerStatistics | null,
 ): KeyMerge {
   const { headDim, qkNorm } = source.config
-  const moments = statistics?.keys[target]
-  if (statistics === null || moments === undefined || method === 'mean')
-    return meanKeys(heads.length, headDim)
+  if (statistics === null || method === 'mean') return meanKeys(heads.length, headDim)
+  const moments = statistics.keys[target]!.toMatrix()
   if (method === 'align' || qkNorm) return alignKeys(moments, heads.length, qkNorm, planeFreedom(source))
   return subspaceKeys(
     moments,
@@ -73,8 +72,8 @@ function mergeValues(
   method: ConversionMethod,
   statistics: LayerStatistics | null,
 ): ValueMerge {
-  const moments = statistics?.values[target]
-  if (moments === undefined || method === 'mean') return meanValues(heads.length, source.config.headDim)
+  if (statistics === null || method === 'mean') return meanValues(heads.length, source.config.headDim)
+  const moments = statistics.values[target]!.toMatrix()
   if (method === 'align') return alignValues(moments, heads.length)
   return subspaceValues(
     moments,

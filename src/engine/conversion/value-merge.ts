@@ -43,7 +43,7 @@ export function alignValues(moments: Matrix, group: number): ValueMerge {
     })
   }
   const mix = fold.map((rotation) => rotation.transpose().div(group))
-  const scale = meanNorm(moments, group) / mergedNorm(moments, mix)
+  const scale = scaleToHeads(moments, mix)
   return { mix: mix.map((matrix) => matrix.mul(scale)), fold }
 }
 
@@ -70,8 +70,14 @@ export function subspaceValues(moments: Matrix, outputGrams: readonly Matrix[]):
     kept.subMatrix(head * headDim, (head + 1) * headDim - 1, 0, headDim - 1)
   const mix = roots.map(({ root }, head) => part(head).transpose().mmul(root))
   const fold = roots.map(({ inverse }, head) => inverse.mmul(part(head)))
-  const scale = meanNorm(moments, group) / mergedNorm(moments, mix)
+  const scale = scaleToHeads(moments, mix)
   return { mix: mix.map((matrix) => matrix.mul(scale)), fold: fold.map((matrix) => matrix.div(scale)) }
+}
+
+/** Makes the merged value as large as a head's on average; 1 for a group without energy, which has no scale. */
+function scaleToHeads(moments: Matrix, mix: readonly Matrix[]): number {
+  const [heads, merged] = [meanNorm(moments, mix.length), mergedNorm(moments, mix)]
+  return heads > 0 && merged > 0 ? heads / merged : 1
 }
 
 /** Mean over the heads of √E‖vₕ‖². */
@@ -83,7 +89,7 @@ function meanNorm(moments: Matrix, group: number): number {
   return sum / group
 }
 
-/** √E‖Σ mixₕ vₕ‖²; never 0, so that a dead group stays finite. */
+/** √E‖Σ mixₕ vₕ‖². */
 function mergedNorm(moments: Matrix, mix: readonly Matrix[]): number {
   const headDim = moments.rows / mix.length
   let energy = 0
@@ -95,7 +101,7 @@ function mergedNorm(moments: Matrix, mix: readonly Matrix[]): number {
         .trace()
     }
   }
-  return energy > 0 ? Math.sqrt(energy) : Number.MIN_VALUE
+  return Math.sqrt(Math.max(0, energy))
 }
 
 function blockOf(matrix: Matrix, a: number, b: number, size: number): Matrix {

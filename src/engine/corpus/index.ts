@@ -1,5 +1,12 @@
-export { type HistogramBucket, lengthHistogram } from './histogram.ts'
+export type { HistogramBucket } from './histogram.ts'
 export type { Language } from './language.ts'
+export { groupNearDuplicates } from './near-duplicates.ts'
 export type { NormalizationStep } from './normalize.ts'
-export { type Corpus, type CorpusDocument, type CorpusOptions, prepareCorpus } from './prepare-corpus.ts'
+export {
+  type Corpus,
+  type CorpusDocument,
+  type CorpusOptions,
+  prepareCorpus,
+  textsSha256,
+} from './prepare-corpus.ts'
 export { type CorpusSplit, EVALUATE_ONLY, type SplitShares, TUNE_AND_EVALUATE } from './split.ts'

@@ -3,6 +3,7 @@ import type { Document } from '../documents/index.ts'
 import { sha256 } from '../kernel/files.ts'
 import { type HistogramBucket, lengthHistogram } from './histogram.ts'
 import { guessLanguage, type Language } from './language.ts'
+import { groupNearDuplicates } from './near-duplicates.ts'
 import { type NormalizationStep, normalizeText } from './normalize.ts'
 import { assignSplits, type CorpusSplit, EVALUATE_ONLY, type SplitShares } from './split.ts'
 
@@ -46,8 +47,8 @@ export interface CorpusOptions {
 }
 
 /**
- * Normalises, drops exact duplicates, splits by document and describes the result. Pure: the same documents and
- * seed give the same corpus in any order and on any machine.
+ * Normalises, drops exact duplicates, splits by document, near-copies together, and describes the result. Pure: the
+ * same documents and seed give the same corpus in any order and on any machine.
  *
  * @throws AppError corpus/empty, corpus/split-shares, corpus/too-few-documents
  */
@@ -79,7 +80,7 @@ export function prepareCorpus(
   }
   if (firstByText.size === 0) throw new AppError('corpus/empty', { documents: documents.length })
 
-  const splits = assignSplits([...firstByText.keys()], shares, seed)
+  const splits = assignSplits(groupsForSplit([...firstByText.values()], shares), shares, seed)
   const kept = Array.from(firstByText.values(), (document) => ({
     ...document,
     split: splits.get(document.textSha256)!,
@@ -90,12 +91,34 @@ export function prepareCorpus(
     documents: kept,
     duplicates,
     blank,
-    sha256: sha256([...firstByText.keys()].sort().join('\n')),
+    sha256: textsSha256(kept),
     characters: kept.reduce((sum, { characters }) => sum + characters, 0),
     bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
     languages,
     lengths: lengthHistogram(kept.map(({ characters }) => characters)),
   }
+}
+
+/** SHA-256 over a set of texts, whatever their names and order. */
+export function textsSha256(documents: readonly { readonly textSha256: string }[]): string {
+  return sha256(
+    documents
+      .map(({ textSha256 }) => textSha256)
+      .sort()
+      .join('\n'),
+  )
+}
+
+/** Content hashes of the documents that must come into one split. */
+function groupsForSplit(
+  documents: readonly Pick<CorpusDocument, 'text' | 'textSha256'>[],
+  shares: SplitShares,
+): string[][] {
+  // With a single split there is nothing to keep apart.
+  if (Object.values(shares).includes(1)) return documents.map(({ textSha256 }) => [textSha256])
+  const groupOf = groupNearDuplicates(documents.map(({ text }) => text))
+  const groups = Map.groupBy(documents.entries(), ([index]) => groupOf[index]!)
+  return Array.from(groups.values(), (members) => members.map(([, { textSha256 }]) => textSha256))
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

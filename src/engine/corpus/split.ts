@@ -16,14 +16,15 @@ export const EVALUATE_ONLY: SplitShares = { 'held-out': 1, tuning: 0, validation
 export const TUNE_AND_EVALUATE: SplitShares = { 'held-out': 0.2, tuning: 0.7, validation: 0.1 }
 
 /**
- * Assigns whole documents to splits at random, by seed. The draw depends on each document's content hash and the
- * seed only, so neither order nor names nor the machine matter. Every split with a share gets at least one.
+ * Assigns whole groups of documents to splits at random, by seed. The draw depends on the documents' content hashes
+ * and the seed only, so neither order nor names nor the machine matter. Every split with a share gets at least one
+ * group; the shares are met by documents as closely as whole groups allow.
  *
- * @param hashes content hashes, each once
+ * @param groups content hashes, each once, of the documents that must stay together
  * @throws AppError corpus/split-shares, corpus/too-few-documents
  */
 export function assignSplits(
-  hashes: readonly string[],
+  groups: readonly (readonly string[])[],
   shares: SplitShares,
   seed: number,
 ): ReadonlyMap<string, CorpusSplit> {
@@ -33,20 +34,30 @@ export function assignSplits(
     throw new AppError('corpus/split-shares', { shares: values.join(' / ') })
   }
   const wanted = CORPUS_SPLITS.filter((split) => shares[split] > 0)
-  if (hashes.length < wanted.length) {
-    throw new AppError('corpus/too-few-documents', { documents: hashes.length, needed: wanted.length })
+  if (groups.length < wanted.length) {
+    throw new AppError('corpus/too-few-documents', { documents: groups.length, needed: wanted.length })
   }
-  const drawn = hashes.toSorted(byString).map((hash) => ({ hash, draw: sha256(`${seed}:${hash}`) }))
+  const drawn = groups.map((group) => {
+    const hashes = group.toSorted(byString)
+    return { hashes, draw: sha256(`${seed}:${hashes[0]}`) }
+  })
   drawn.sort((a, b) => byString(a.draw, b.draw))
 
   const sizes = apportion(
-    hashes.length,
+    groups.reduce((sum, group) => sum + group.length, 0),
     wanted.map((split) => shares[split]),
   )
+  const parts = wanted.map((split, index) => ({ split, room: sizes[index]!, empty: true }))
   const assignment = new Map<string, CorpusSplit>()
-  let next = 0
-  for (const [index, split] of wanted.entries()) {
-    for (let n = 0; n < sizes[index]!; n++) assignment.set(drawn[next++]!.hash, split)
+  for (const [index, { hashes }] of drawn.entries()) {
+    const empty = parts.filter((part) => part.empty)
+    // The last groups go where there is none yet.
+    const open = drawn.length - index <= empty.length ? empty : parts
+    const roomiest = open.reduce((most, part) => (part.room > most.room ? part : most))
+    const part = open.find(({ room }) => room >= hashes.length) ?? roomiest
+    part.room -= hashes.length
+    part.empty = false
+    for (const hash of hashes) assignment.set(hash, part.split)
   }
   return assignment
 }

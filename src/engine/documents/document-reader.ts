@@ -73,6 +73,11 @@ export class DocumentReader implements Disposable {
     })
     // An error event without a listener would end this process; between reads nobody waits for one.
     child.on('error', () => {})
+    // Killed between two reads, for want of memory, it must not be taken for a victim of the next document.
+    const forget = (): void => {
+      if (this.#child === child) this.#child = undefined
+    }
+    child.on('exit', forget).on('disconnect', forget)
     return child
   }
 }

@@ -17,7 +17,7 @@ const documentFormatSchema = z.enum(DOCUMENT_FORMATS)
 export type DocumentFormat = z.infer<typeof documentFormatSchema>
 
 export const documentSchema = z.object({
-  /** Path inside the document folder with `/`, in Unicode NFC. */
+  /** Path inside the document folder with `/`, in Unicode NFC unless two files would then share it. */
   name: z.string(),
   /** SHA-256 of the file. */
   sha256: z.string(),
@@ -35,10 +35,12 @@ export const documentSchema = z.object({
 /** One file of the document folder, read. */
 export type Document = Readonly<z.infer<typeof documentSchema>>
 
-/** What one file may cost. A file that costs more is skipped with the reason. */
+/** What the documents may cost. A file that costs more on its own is skipped with the reason. */
 export interface DocumentLimits {
   readonly fileBytes: number
   readonly characters: number
+  /** Of all documents together, which are held in memory. */
+  readonly totalCharacters: number
   readonly milliseconds: number
   /** V8 heap of the process that reads the file. Its buffers are bounded by `fileBytes`. */
   readonly heapMebibytes: number
@@ -47,6 +49,7 @@ export interface DocumentLimits {
 export const DEFAULT_LIMITS: DocumentLimits = {
   fileBytes: 64 * 2 ** 20,
   characters: 10_000_000,
+  totalCharacters: 200_000_000,
   milliseconds: 60_000,
   heapMebibytes: 1024,
 }

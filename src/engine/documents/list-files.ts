@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -37,25 +38,38 @@ export async function listFiles(folder: string, signal: AbortSignal): Promise<Fo
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     signal.throwIfAborted()
     const { path, prefix } = next
-    const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
-      const failure = fileError(error, prefix === '' ? path : prefix, 'read')
-      if (prefix === '') throw failure
-      skipped.push({ name: prefix, error: failure })
-      return []
-    })
+    const entries = await readdir(path, { withFileTypes: true, encoding: 'buffer' }).catch(
+      (error: unknown) => {
+        const folderName = prefix.normalize('NFC')
+        const failure = fileError(error, prefix === '' ? path : folderName, 'read')
+        if (prefix === '') throw failure
+        skipped.push({ name: folderName, error: failure })
+        return []
+      },
+    )
     for (const entry of entries) {
-      if (entry.name.startsWith('.') || entry.name.startsWith('~$')) continue
-      const file = { name: `${prefix}${entry.name}`.normalize('NFC'), path: join(path, entry.name) }
-      if (entry.isDirectory()) pending.push({ path: file.path, prefix: `${file.name}/` })
+      const entryName = entry.name.toString()
+      if (entryName.startsWith('.') || entryName.startsWith('~$')) continue
+      const file = { name: `${prefix}${entryName}`, path: join(path, entryName) }
+      if (!isUtf8(entry.name)) skipped.push(skip(file.name, 'documents/name-not-utf8'))
+      else if (entry.isDirectory()) pending.push({ path: file.path, prefix: `${file.name}/` })
       else if (!entry.isFile()) skipped.push(skip(file.name, 'documents/not-regular'))
-      else if (formatOf(entry.name) === null) skipped.push(skip(file.name, 'documents/unsupported-type'))
+      else if (formatOf(entryName) === null) skipped.push(skip(file.name, 'documents/unsupported-type'))
       else files.push(file)
       if (files.length + skipped.length > MAX_FILES) {
         throw new AppError('documents/too-many', { path: folder, limit: MAX_FILES })
       }
     }
   }
-  return { files: files.sort(byName), skipped: skipped.sort(byName) }
+  return { files: named(files).sort(byName), skipped: skipped.sort(byName) }
+}
+
+/** Names in NFC, alike on every machine; files whose names only that makes equal keep the file system's spelling. */
+function named<T extends { readonly name: string }>(files: readonly T[]): T[] {
+  const sameInNfc = Map.groupBy(files, ({ name }) => name.normalize('NFC'))
+  return [...sameInNfc].flatMap(([name, same]) =>
+    same.length === 1 ? same.map((file) => ({ ...file, name })) : same,
+  )
 }
 
 /** Orders by UTF-16 code units. */
@@ -63,7 +77,11 @@ export function byName(a: { readonly name: string }, b: { readonly name: string 
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
 }
 
-function skip(name: string, code: 'documents/not-regular' | 'documents/unsupported-type'): SkippedFile {
+function skip(
+  spelling: string,
+  code: 'documents/name-not-utf8' | 'documents/not-regular' | 'documents/unsupported-type',
+): SkippedFile {
+  const name = spelling.normalize('NFC')
   const type = /\.[^./]+$/.exec(name)?.[0] ?? '-'
   return {
     name,

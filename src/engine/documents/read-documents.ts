@@ -20,8 +20,8 @@ const MAX_PROCESSES = 4
  * Reads every document below a folder, each in a child process with limits on time, memory and output. A file that
  * cannot be used is listed with its reason and never stops the others.
  *
- * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many; documents/none when
- *   not one file could be used
+ * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many,
+ *   documents/too-much-text; documents/none when not one file could be used
  */
 export async function readDocuments(
   folder: string,
@@ -33,12 +33,16 @@ export async function readDocuments(
   const skipped = [...listing.skipped]
   const meter = new ProgressMeter({ kind: 'documents', unit: 'documents' }, listing.files.length, ctx.report)
   const queue = listing.files.values()
+  let characters = 0
 
   const drain = async (): Promise<void> => {
     using reader = new DocumentReader(limits)
     for (const { path, name } of queue) {
+      if (characters > limits.totalCharacters) return
       try {
-        documents.push(await reader.read(path, name, ctx.signal))
+        const document = await reader.read(path, name, ctx.signal)
+        characters += document.characters
+        documents.push(document)
       } catch (error) {
         ctx.signal.throwIfAborted()
         if (!(error instanceof AppError)) throw error
@@ -50,7 +54,14 @@ export async function readDocuments(
   }
   const processes = Math.min(MAX_PROCESSES, availableParallelism(), listing.files.length)
   await Promise.all(Array.from({ length: processes }, drain))
+  if (characters > limits.totalCharacters) {
+    throw new AppError('documents/too-much-text', { path: folder, limit: limits.totalCharacters })
+  }
 
-  if (documents.length === 0) throw new AppError('documents/none', { path: folder, skipped: skipped.length })
-  return { documents: documents.sort(byName), skipped: skipped.sort(byName) }
+  skipped.sort(byName)
+  if (documents.length === 0) {
+    const params = { path: folder, skipped: skipped.length }
+    throw new AppError('documents/none', params, { cause: skipped[0]?.error })
+  }
+  return { documents: documents.sort(byName), skipped }
 }

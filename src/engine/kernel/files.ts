@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
@@ -33,6 +33,27 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
+/**
+ * Fills `target` with a file's bytes from `position`, in pieces, since one system call reads less than 2 GiB.
+ *
+ * @returns the bytes read, fewer than asked for only at the end of the file
+ */
+export async function readFully(
+  file: FileHandle,
+  target: Uint8Array,
+  position: number,
+  pieceBytes = 2 ** 30,
+): Promise<number> {
+  let done = 0
+  while (done < target.length) {
+    const length = Math.min(target.length - done, pieceBytes)
+    const { bytesRead } = await file.read(target, done, length, position + done)
+    if (bytesRead === 0) break
+    done += bytesRead
+  }
+  return done
+}
+
 export interface FileSink {
   write(bytes: Uint8Array): Promise<void>
 }
@@ -57,7 +78,9 @@ export async function writeFileAtomically(
           async write(bytes) {
             let offset = 0
             while (offset < bytes.length) {
-              const { bytesWritten } = await file.write(bytes, offset)
+              // One call takes less than 2 GiB.
+              const length = Math.min(bytes.length - offset, 2 ** 30)
+              const { bytesWritten } = await file.write(bytes, offset, length)
               offset += bytesWritten
             }
           },
@@ -78,7 +101,8 @@ export async function writeFileAtomically(
   }
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Makes renames inside a folder survive a power cut. */
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return // Windows cannot fsync a directory handle.
   const folder = await open(path, 'r')
   try {

@@ -8,6 +8,8 @@ let version: string | undefined
 
 /** Soroban's own version, from package.json beside the sources. */
 export function packageVersion(): string {
-  version ??= (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as Manifest).version
+  version ??= (
+    JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as Manifest
+  ).version
   return version
 }

@@ -1,3 +1,4 @@
+export { busyFraction } from './busy.ts'
 export { environmentOf, type MachineFacts, readMachine } from './environment.ts'
 export { interleave, latencyOf, tpotMs, warmUp } from './latency.ts'
 export { kvBytesPerToken, kvCacheBytes, weightBytes } from './memory.ts'

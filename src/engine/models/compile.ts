@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -14,18 +14,24 @@ import {
   type LinearPrecision,
   type WeightLayout,
 } from '../graph/index.ts'
-import { canonicalJson, fileError, readText, sha256, writeFileAtomically } from '../kernel/files.ts'
+import {
+  canonicalJson,
+  fileError,
+  readText,
+  sha256,
+  syncFolder,
+  writeFileAtomically,
+} from '../kernel/files.ts'
 import type { RunContext } from '../kernel/run-context.ts'
 import type { HfModel } from './hf-folder.ts'
 import { weightBytes, writeWeightFile } from './weight-file.ts'
+import { removeAbandoned } from './whole-folder.ts'
 
 /** Part of the cache key: raise it whenever the emitted graphs or the weight file change. */
 const BUILDER_VERSION = 2
 
 const WEIGHTS_FILE = 'weights.bin'
 const MANIFEST_FILE = 'manifest.json'
-/** A half-written entry this old belongs to no living process. */
-const ABANDONED_MS = 24 * 3600 * 1000
 
 /** Each further attempt means that yet another process left a damaged entry in the way. */
 const MOVE_ATTEMPTS = 5
@@ -109,10 +115,11 @@ async function buildEntry(
 ): Promise<Manifest> {
   const temporary = `${entry}.${randomBytes(6).toString('hex')}.part`
   try {
-    await removeAbandoned(cacheFolder)
     await mkdir(temporary, { recursive: true })
+    await removeAbandoned(cacheFolder, (name) => name.endsWith('.part'))
     const manifest = await writeEntry(model, temporary, PRECISIONS[quantization], ctx)
     await moveInto(temporary, entry)
+    await syncFolder(cacheFolder)
     return manifest
   } catch (error) {
     ctx.signal.throwIfAborted()
@@ -170,14 +177,4 @@ async function moveInto(temporary: string, entry: string): Promise<void> {
 function isOccupied(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code
   return code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'EPERM'
-}
-
-async function removeAbandoned(cacheFolder: string): Promise<void> {
-  await mkdir(cacheFolder, { recursive: true })
-  for (const name of await readdir(cacheFolder)) {
-    if (!name.endsWith('.part')) continue
-    const path = join(cacheFolder, name)
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
-    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true })
-  }
 }

@@ -16,8 +16,8 @@ const ARCHITECTURES: Readonly<Record<Family, string>> = {
 }
 const FAMILIES = Object.keys(ARCHITECTURES) as Family[]
 
-const tokenId = z.int().nonnegative()
-const eosSchema = z.union([tokenId, z.array(tokenId)]).nullish()
+/** Some configs write -1 for none. */
+const eosSchema = z.union([z.int().min(-1), z.array(z.int().min(-1))]).nullish()
 
 const familySchema = z.looseObject({
   model_type: z.string(),
@@ -37,14 +37,14 @@ const decoderSchema = z.looseObject({
   max_position_embeddings: count,
   rms_norm_eps: positive.default(1e-6),
   hidden_act: z.string().default('silu'),
-  tie_word_embeddings: z.boolean().default(false),
+  tie_word_embeddings: z.boolean().nullish(),
   attention_bias: z.boolean().nullish(),
   mlp_bias: z.boolean().nullish(),
   rope_theta: positive.nullish(),
   rope_scaling: settings,
   rope_parameters: settings,
   partial_rotary_factor: z.number().nullish(),
-  bos_token_id: tokenId.nullish(),
+  bos_token_id: z.int().min(-1).nullish(),
   eos_token_id: eosSchema,
   sliding_window: z.int().nullish(),
   use_sliding_window: z.boolean().nullish(),
@@ -57,6 +57,8 @@ type RawDecoder = z.output<typeof decoderSchema>
 /** What transformers assumes when the field is absent; the other families state it or have none. */
 const MISTRAL_DEFAULT_WINDOW = 4096
 const QWEN3_DEFAULT_HEAD_DIM = 128
+/** Llama takes the number of query heads, as all families do for null. */
+const DEFAULT_KV_HEADS: Readonly<Record<Family, number | null>> = { llama: null, mistral: 8, qwen2: 32, qwen3: 32 }
 
 /**
  * A Hugging Face config.json as a decoder's architecture, with transformers' own defaults for absent fields.
@@ -68,8 +70,8 @@ const QWEN3_DEFAULT_HEAD_DIM = 128
 export function parseDecoderConfig(json: unknown, file: string): DecoderConfig {
   const family = parseFamily(json, file)
   const raw = parseFields(decoderSchema, json, file)
-  refuseUnsupported(raw, family, file)
   const { rope, maxPositions } = parseRope(raw, file)
+  refuseUnsupported(raw, family, maxPositions, file)
   const queryHeads = raw.num_attention_heads
   const headDim = raw.head_dim ?? (family === 'qwen3' ? QWEN3_DEFAULT_HEAD_DIM : raw.hidden_size / queryHeads)
   if (!Number.isInteger(headDim)) {
@@ -77,7 +79,10 @@ export function parseDecoderConfig(json: unknown, file: string): DecoderConfig {
   }
   // ONNX Runtime's GroupQueryAttention accepts no other sizes.
   if (headDim % 8 !== 0) throw unsupported(file, 'head_dim', headDim, '8, 16, 24, …')
-  const kvHeads = raw.num_key_value_heads ?? queryHeads
+  const kvHeads =
+    raw.num_key_value_heads ??
+    (raw.num_key_value_heads === undefined ? DEFAULT_KV_HEADS[family] : null) ??
+    queryHeads
   if (queryHeads % kvHeads !== 0) {
     throw badField(file, 'num_key_value_heads', kvHeads, `num_attention_heads (${queryHeads}) / n`)
   }
@@ -94,13 +99,13 @@ export function parseDecoderConfig(json: unknown, file: string): DecoderConfig {
     maxPositions,
     normEpsilon: raw.rms_norm_eps,
     rope,
-    tiedEmbeddings: raw.tie_word_embeddings,
+    tiedEmbeddings: raw.tie_word_embeddings ?? false,
     // Qwen2 has biases on q, k, v whatever its config says.
     qkvBias: family === 'qwen2' || attentionBias,
     outputBias: family !== 'qwen2' && attentionBias,
     mlpBias: raw.mlp_bias ?? false,
     qkNorm: family === 'qwen3',
-    bosTokenId: raw.bos_token_id ?? null,
+    bosTokenId: raw.bos_token_id === -1 ? null : (raw.bos_token_id ?? null),
     eosTokenIds: eosTokenIds(raw.eos_token_id),
   }
 }
@@ -115,7 +120,7 @@ function parseFamily(json: unknown, file: string): Family {
   return family
 }
 
-function refuseUnsupported(raw: RawDecoder, family: Family, file: string): void {
+function refuseUnsupported(raw: RawDecoder, family: Family, maxPositions: number, file: string): void {
   const refuse = (field: string, value: unknown, supported: string): never => {
     throw unsupported(file, field, value, supported)
   }
@@ -131,8 +136,8 @@ function refuseUnsupported(raw: RawDecoder, family: Family, file: string): void 
   if (raw.mlp_bias === true && family !== 'llama') refuse('mlp_bias', true, 'false')
   if (raw.attention_bias === true && family === 'mistral') refuse('attention_bias', true, 'false')
   const window = slidingWindow(raw, family)
-  if (window !== null && window < raw.max_position_embeddings) {
-    refuse('sliding_window', window, `null, ≥ ${raw.max_position_embeddings}`)
+  if (window !== null && window < maxPositions) {
+    refuse('sliding_window', window, `null, ≥ ${maxPositions}`)
   }
   const sliding = raw.layer_types?.find((type) => type !== 'full_attention')
   if (sliding !== undefined) refuse('layer_types', sliding, 'full_attention')
@@ -154,7 +159,7 @@ function slidingWindow(raw: RawDecoder, family: Family): number | null {
 }
 
 function eosTokenIds(raw: z.output<typeof eosSchema>): readonly number[] {
-  return [raw ?? []].flat()
+  return [raw ?? []].flat().filter((id) => id >= 0)
 }
 
 const generationSchema = z.looseObject({ eos_token_id: eosSchema })

@@ -9,6 +9,7 @@ import { PRECISIONS } from './compile.ts'
 import { formatEos, formatGenerationConfig } from './config.ts'
 import { CONFIG_FILE, GENERATION_CONFIG_FILE, TOKENIZER_FILE, type HfModel } from './hf-folder.ts'
 import { GENAI_CONFIG_FILE } from './genai-config.ts'
+import { PROVENANCE_FILE } from './provenance.ts'
 import { formatTokenizerConfig, TOKENIZER_CONFIG_FILE } from './tokenizer-config.ts'
 import { listFolder, readJson } from './weights.ts'
 import { writeWeightFile } from './weight-file.ts'
@@ -37,6 +38,7 @@ const COMPANIONS: ReadonlySet<string> = new Set([
   'tokenizer.model',
   'chat_template.jinja',
   'chat_template.json',
+  PROVENANCE_FILE,
 ])
 const LEGAL_OR_CARD = /^(licen[cs]e|notice|use_policy|readme)(\.(md|txt))?$/i
 

@@ -23,6 +23,8 @@ export interface HfFolderContent {
   readonly tokenizerJson: string
   /** The text of README.md, the model card. */
   readonly card?: string
+  /** Texts of further files, by name. */
+  readonly extraFiles?: Readonly<Record<string, string>>
   /** Weights beyond this size are split into shards; a single tensor is never split. */
   readonly maxShardBytes?: number
 }
@@ -36,7 +38,7 @@ export interface HfFolderContent {
  */
 export async function writeHfFolder(path: string, content: HfFolderContent): Promise<void> {
   const tensors = outgoingTensors(resolve(path), content)
-  const { config, dtype } = content
+  const { config, dtype, extraFiles = {} } = content
   const decoderConfig = formatDecoderConfig(config, dtype)
   const tokenizerConfig = formatTokenizerConfig(content.tokenizerJson, config)
   await writeWholeFolder(path, async (folder) => {
@@ -48,6 +50,7 @@ export async function writeHfFolder(path: string, content: HfFolderContent): Pro
     await writeJson(TOKENIZER_CONFIG_FILE, tokenizerConfig)
     await writeWeights(folder, tensors, dtype, content.maxShardBytes ?? DEFAULT_SHARD_BYTES)
     if (content.card !== undefined) await writeFileAtomically(join(folder, 'README.md'), content.card)
+    for (const [name, text] of Object.entries(extraFiles)) await writeFileAtomically(join(folder, name), text)
   })
 }
 

@@ -5,3 +5,5 @@ export { openHfFolder, parameterCount, readAllWeights, type HfModel } from './hf
 export { writeHfFolder, type HfFolderContent } from './hf-writer.ts'
 export { openOnnxFolder } from './onnx-folder.ts'
 export { describeModel, openModelFolder, type ModelDescription, type OpenedModel } from './open-model.ts'
+export { roundToStored } from './safetensors-writer.ts'
+export { PROVENANCE_FILE, provenanceFile, provenanceSchema, readSeenTexts } from './provenance.ts'

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import { writeFileAtomically } from '../kernel/files.ts'
-import { toBfloat16Array, toHalfArray } from '../kernel/half.ts'
+import { fromBfloat16Array, fromHalfArray, toBfloat16Array, toHalfArray } from '../kernel/half.ts'
 import type { WeightDtype } from './config.ts'
 import { DTYPE_BYTES, elementCount, indexOfNonFinite } from './safetensors.ts'
 
@@ -36,18 +36,39 @@ export async function writeSafetensors(
       }
       for (let done = 0; done < values.length; done += CHUNK_ELEMENTS) {
         const piece = values.subarray(done, done + CHUNK_ELEMENTS)
-        const index = indexOfNonFinite(piece)
-        if (index >= 0) {
-          throw new AppError('models/weights-not-finite', {
-            file: path,
-            tensor: tensor.name,
-            index: done + index,
-          })
-        }
+        assertFinite(piece, path, tensor.name, done)
         await sink.write(narrow(piece, dtype, tensor.name))
       }
     }
   })
+}
+
+/**
+ * Rounds tensors in place to what a file of this type keeps of them, so that what is measured is what is written.
+ *
+ * @param folder where they will be written, named in errors
+ * @throws AppError models/weights-not-finite, models/weights-overflow
+ */
+export function roundToStored(
+  weights: ReadonlyMap<string, Float32Array>,
+  dtype: WeightDtype,
+  folder: string,
+): void {
+  if (dtype === 'F32') return
+  const widen = dtype === 'F16' ? fromHalfArray : fromBfloat16Array
+  for (const [name, values] of weights) {
+    for (let done = 0; done < values.length; done += CHUNK_ELEMENTS) {
+      const piece = values.subarray(done, done + CHUNK_ELEMENTS)
+      assertFinite(piece, folder, name, done)
+      piece.set(widen(new Uint16Array(narrow(piece, dtype, name).buffer)))
+    }
+  }
+}
+
+/** @throws AppError models/weights-not-finite */
+function assertFinite(piece: Float32Array, file: string, tensor: string, offset: number): void {
+  const index = indexOfNonFinite(piece)
+  if (index >= 0) throw new AppError('models/weights-not-finite', { file, tensor, index: offset + index })
 }
 
 function header(tensors: readonly OutgoingTensor[], dtype: WeightDtype): Uint8Array {

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { z } from 'zod'
 
 import { AppError } from '../../shared/errors.ts'
-import { fileError } from '../kernel/files.ts'
+import { fileError, readFully } from '../kernel/files.ts'
 import { fromBfloat16Array, fromHalfArray } from '../kernel/half.ts'
 import type { WeightDtype } from './config.ts'
 
@@ -180,19 +180,6 @@ async function readRange(
       actual: begin + got,
     })
   }
-}
-
-/** Fills `target` from `position`; returns the bytes read, fewer only at the end of the file. */
-async function readFully(file: FileHandle, target: Uint8Array, position: number): Promise<number> {
-  let done = 0
-  while (done < target.length) {
-    // One system call reads less than 2 GiB.
-    const length = Math.min(target.length - done, 1 << 30)
-    const { bytesRead } = await file.read(target, done, length, position + done)
-    if (bytesRead === 0) break
-    done += bytesRead
-  }
-  return done
 }
 
 async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {

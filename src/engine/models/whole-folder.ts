@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 
 import { AppError } from '../../shared/errors.ts'
-import { fileError } from '../kernel/files.ts'
+import { fileError, syncFolder } from '../kernel/files.ts'
+
+/** A half-written folder this old belongs to no living process. */
+const ABANDONED_MS = 24 * 3600 * 1000
 
 /**
  * Makes a folder that appears whole or not at all: `fill` writes into a temporary neighbour, which then takes the
- * name. A folder that exists must be empty, and is checked before any work.
+ * name. A folder that exists must be empty, and is checked before any work. Neighbours that killed processes left
+ * behind are removed a day later.
  *
  * @throws AppError models/folder-not-empty, file/unwritable, file/disk-full, and what `fill` throws; cancelled
  */
@@ -21,13 +25,29 @@ export async function writeWholeFolder(
   const temporary = `${folder}.${randomBytes(6).toString('hex')}.part`
   try {
     await mkdir(temporary, { recursive: true })
+    await removeAbandoned(dirname(folder), isTemporaryOf(basename(folder)))
     await fill(temporary)
     if (exists) await rmdir(folder) // Empty; Windows does not rename onto it.
     await rename(temporary, folder)
+    await syncFolder(dirname(folder))
   } catch (error) {
     await rm(temporary, { recursive: true, force: true })
     signal?.throwIfAborted()
     throw fileError(error, folder, 'write')
+  }
+}
+
+/** Tells, by their names, the temporary neighbours of a folder from all else beside it. */
+const isTemporaryOf = (target: string) => (name: string) =>
+  name.startsWith(`${target}.`) && /^[0-9a-f]{12}\.part$/.test(name.slice(target.length + 1))
+
+/** Removes old half-written folders; what cannot be removed is in nobody's way. */
+export async function removeAbandoned(folder: string, isTemporary: (name: string) => boolean): Promise<void> {
+  for (const found of await readdir(folder).catch(() => [])) {
+    if (!isTemporary(found)) continue
+    const path = join(folder, found)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true }).catch(() => {})
   }
 }
 

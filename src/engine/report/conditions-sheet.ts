@@ -73,7 +73,7 @@ function environmentRows({ environment: env }: Results, words: Words): [string, 
     [words('env.node'), env.node],
     [words('env.soroban'), env.soroban],
     [words('env.battery'), yesNo(env.onBattery)],
-    [words('env.load'), env.loadPerCore === null ? 'n/a' : env.loadPerCore.toFixed(2)],
+    [words('env.load'), env.loadPerCore === null ? 'n/a' : words.percent(env.loadPerCore)],
   ]
 }
 

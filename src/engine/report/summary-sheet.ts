@@ -12,6 +12,9 @@ import {
 import { type Block, number, type SheetModel, text } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
+/** More would push the advice off the page; the rest is on the sheet of conditions. */
+const SHOWN_WARNINGS = 8
+
 /** One page that decides: verdicts in a sentence, the key figures, the bad news, what to do next. */
 export function summarySheet(results: Results, words: Words): SheetModel {
   const candidates = candidatesOf(results)
@@ -30,7 +33,7 @@ export function summarySheet(results: Results, words: Words): SheetModel {
       { kind: 'heading', text: words('attention.heading') },
       ...attention(results, words),
       { kind: 'heading', text: words('next.heading') },
-      ...nextSteps(nextStep(results), words),
+      ...nextSteps(results, words),
     ],
   }
 }
@@ -159,22 +162,41 @@ function attention(results: Results, words: Words): Block[] {
       lines.push({ kind: 'paragraph', tone: 'bad', text: message })
     }
   }
-  for (const warning of results.warnings.slice(0, 8)) {
-    lines.push({ kind: 'paragraph', tone: 'caution', text: warning.message })
+  for (const { message } of results.warnings.slice(0, SHOWN_WARNINGS)) {
+    lines.push({ kind: 'paragraph', tone: 'caution', text: message })
+  }
+  const hidden = results.warnings.length - SHOWN_WARNINGS
+  if (hidden > 0) {
+    const sheet = words('sheet.conditions')
+    lines.push({
+      kind: 'paragraph',
+      tone: 'caution',
+      text: words('attention.more', { count: hidden, sheet }),
+    })
   }
   lines.push({ kind: 'paragraph', tone: 'muted', text: words('attention.training') })
   return lines
 }
 
-const nextSteps = (step: 'kept' | 'worse' | 'undecided', words: Words): Block[] =>
-  ([1, 2, 3] as const).map((number) => ({
-    kind: 'paragraph',
-    text: `${number}. ${words(`next.${step}.${number}`)}`,
-  }))
-
-/** The most cautious advice among the candidates; one that keeps quality is enough to go on. */
-function nextStep(results: Results): 'kept' | 'worse' | 'undecided' {
-  const verdicts = candidatesOf(results).map((arm) => decidingComparison(results, arm.id)?.verdict ?? null)
-  if (verdicts.includes('kept')) return 'kept'
-  return verdicts.every((verdict) => verdict === 'worse') ? 'worse' : 'undecided'
+/** Advice for every verdict that occurs, naming its candidates where there are several. */
+function nextSteps(results: Results, words: Words): Block[] {
+  const candidates = candidatesOf(results)
+  const stepOf = (id: string): Step => {
+    const verdict = decidingComparison(results, id)?.verdict
+    return verdict === 'kept' || verdict === 'worse' ? verdict : 'undecided'
+  }
+  return STEPS.flatMap((step): Block[] => {
+    const concerned = candidates.filter(({ id }) => stepOf(id) === step).map(({ id }) => id)
+    if (concerned.length === 0) return []
+    const heading: Block[] =
+      candidates.length > 1 ? [{ kind: 'paragraph', text: `${concerned.join(', ')}:` }] : []
+    const advice = ([1, 2, 3] as const).map((number): Block => ({
+      kind: 'paragraph',
+      text: `${number}. ${words(`next.${step}.${number}`)}`,
+    }))
+    return [...heading, ...advice]
+  })
 }
+
+const STEPS = ['kept', 'undecided', 'worse'] as const
+type Step = (typeof STEPS)[number]

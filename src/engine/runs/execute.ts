@@ -24,13 +24,16 @@ const PROGRESS: Readonly<Record<Phase, Pick<Progress, 'kind' | 'unit'>>> = {
  * the run interrupted, an error leaves it failed; both can be resumed by calling this again.
  *
  * @param inputs hashes of the inputs as they are now
- * @throws AppError cancelled, runs/locked, runs/inputs-changed, and what a performer throws
+ * @param complete what else the run must bring about, after its last unit and before it counts as done; done anew when
+ *   the run is executed again
+ * @throws AppError cancelled, runs/locked, runs/inputs-changed, and what a performer or `complete` throws
  */
 export async function executeRun(
   run: Run,
   inputs: RunInputs,
   performers: Performers,
   context: RunContext,
+  complete: () => Promise<void> = async () => {},
 ): Promise<void> {
   using execution = run.begin(inputs)
   try {
@@ -46,6 +49,7 @@ export async function executeRun(
       execution.commit(planned, await performOne(performers, phase, planned.unit, context))
       meter.advance()
     }
+    await complete()
     execution.finish()
   } catch (error) {
     if (context.signal.aborted) throw new AppError('cancelled', {}, { cause: error })

@@ -75,7 +75,7 @@ export class RunLedger implements Disposable {
   /**
    * Deletes a run beyond recovery: its rows, overwritten in the database, and its files. A damaged run can be deleted.
    *
-   * @throws AppError runs/unknown, runs/locked, file/unwritable
+   * @throws AppError runs/unknown, runs/locked, file/unwritable, store/deletion-unfinished
    */
   deleteRun(id: string): void {
     if (this.#home.table.find(id) === undefined) throw new AppError('runs/unknown', { run: id })
@@ -90,6 +90,7 @@ export class RunLedger implements Disposable {
       lock[Symbol.dispose]()
     }
     remove(lockPath(dirname(folder), id))
+    this.#database.truncateLog()
   }
 
   [Symbol.dispose](): void {

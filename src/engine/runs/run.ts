@@ -179,18 +179,24 @@ export class RunExecution implements Disposable {
     this.#end('done', null)
   }
 
-  /** The work stopped on an error; the run can be resumed once its cause is gone. */
+  /** The work stopped on an error; the run can be resumed once its cause is gone. Never throws. */
   fail(error: unknown): void {
     const { code, params } = serializeError(error)
-    this.#end('failed', JSON.stringify({ code, params }))
+    this.#tryToEnd('failed', JSON.stringify({ code, params }))
   }
 
   /** Gives the run back; what is neither finished nor failed is interrupted. */
   [Symbol.dispose](): void {
+    if (this.#state === 'running') this.#tryToEnd('interrupted', null)
+    this.#lock[Symbol.dispose]()
+  }
+
+  /** What stopped the work (a full disk) may stop this too; unrecorded, the run reads as interrupted once let go. */
+  #tryToEnd(state: RunState, failure: string | null): void {
     try {
-      if (this.#state === 'running') this.#end('interrupted', null)
-    } finally {
-      this.#lock[Symbol.dispose]()
+      this.#end(state, failure)
+    } catch {
+      this.#state = state
     }
   }
 

@@ -64,6 +64,8 @@ export const samplesSchemas = {
     warmUpSettled: z.boolean(),
     /** Tokens that one run may take on the device; null when unlimited. A limit slows prefill. */
     longestRun: z.int().positive().nullable(),
+    /** Share of the processors that other work kept busy just before timing; null where it cannot be told. */
+    otherLoad: z.number().min(0).max(1).nullable(),
   }),
   memory: z.strictObject({
     /** Bytes of the KV buffers at this context length; null where they cannot be told. */

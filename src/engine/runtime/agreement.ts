@@ -123,6 +123,7 @@ export class PairScorer implements Disposable {
     candidates: readonly LanguageModel[],
     { threads }: { readonly threads: number },
   ) {
+    if (candidates.length === 0) throw new RangeError('a baseline is compared with at least one candidate')
     if (new Set([baseline, ...candidates]).size <= candidates.length) {
       throw new RangeError('every arm needs a LanguageModel of its own: each holds one sequence')
     }

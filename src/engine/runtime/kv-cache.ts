@@ -7,12 +7,13 @@ import { hostTensor, isDevice } from './tensor-types.ts'
 export interface KvCache extends Disposable {
   /** Tokens that fit. */
   readonly capacity: number
+  /** Memory of its buffers as they are now. */
   readonly bytes: number
   /** Binds what a run over `count` tokens after `past` tokens reads and writes. */
   prepare(past: number, count: number): void
 }
 
-/** @param capacity tokens; the memory is bytes(capacity) from the start, whatever is used of it */
+/** @param capacity tokens; an in-place cache takes the memory for all of them from the start */
 export function openKvCache(
   session: Session,
   binding: Binding,
@@ -37,7 +38,7 @@ export function openKvCache(
         capacity,
         bytesPerToken,
       )
-    : appendedCache(layers, (length) => hostTensor(io.type, dims(length)), binding, capacity, bytesPerToken)
+    : appendedCache(layers, (length) => hostTensor(io.type, dims(length)), binding, capacity)
 }
 
 type LayerNames = readonly { readonly past: string; readonly present: string }[]
@@ -74,14 +75,17 @@ function appendedCache(
   allocate: (length: number) => HostTensor,
   binding: Binding,
   capacity: number,
-  bytesPerToken: number,
 ): KvCache {
+  let pasts: HostTensor[] = []
   let presents: HostTensor[] = []
   return {
     capacity,
-    bytes: capacity * bytesPerToken,
+    get bytes() {
+      // Both are bound, and so held, until the next run.
+      return [...pasts, ...presents].reduce((sum, { data }) => sum + data.byteLength, 0)
+    },
     prepare(past, count) {
-      const pasts = past === 0 ? names.map(() => allocate(0)) : presents
+      pasts = past === 0 ? names.map(() => allocate(0)) : presents
       presents = names.map(() => allocate(past + count))
       for (const [index, name] of names.entries()) {
         binding.input(name.past, pasts[index]!)
@@ -89,6 +93,7 @@ function appendedCache(
       }
     },
     [Symbol.dispose]() {
+      pasts = []
       presents = []
     },
   }

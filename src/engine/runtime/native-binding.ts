@@ -54,7 +54,7 @@ export class NativeBinding implements Binding {
     if (aborted()) throw new AppError('cancelled')
     const api = this.#api
     const options = (this.#runOptions ??= this.#openRunOptions())
-    const terminate = (): void => check(api, api.RunOptionsSetTerminate(options.pointer))
+    const terminate = (): void => this.#terminate(options)
     this.#running = true
     signal?.addEventListener('abort', terminate, { once: true })
     try {
@@ -78,8 +78,13 @@ export class NativeBinding implements Binding {
     if (this.#closing) return
     this.#closing = true
     if (!this.#running) return this.#release()
-    if (this.#runOptions !== undefined)
-      check(this.#api, this.#api.RunOptionsSetTerminate(this.#runOptions.pointer))
+    if (this.#runOptions !== undefined) this.#terminate(this.#runOptions)
+  }
+
+  /** Asks a run to end early. Where that fails the run ends in its own time, which no caller can change. */
+  #terminate(options: Handle): void {
+    const status = this.#api.RunOptionsSetTerminate(options.pointer)
+    if (status !== null) this.#api.ReleaseStatus(status)
   }
 
   #assertIdle(): void {

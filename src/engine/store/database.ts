@@ -27,9 +27,10 @@ export class Database implements Disposable {
   /**
    * Opens the database, makes it when there is none, and brings an older one up to date.
    *
+   * @param busyTimeoutMs how long to wait (blocking) for another connection
    * @throws AppError store/corrupt, store/newer, store/busy, store/unusable, file/unwritable, file/disk-full
    */
-  static open(path: string): Database {
+  static open(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Database {
     try {
       mkdirSync(dirname(path), { recursive: true })
     } catch (error) {
@@ -37,13 +38,14 @@ export class Database implements Disposable {
     }
     return guarded(path, () => {
       const connection = new DatabaseSync(path, {
-        timeout: BUSY_TIMEOUT_MS,
+        timeout: busyTimeoutMs,
         enableForeignKeyConstraints: true,
       })
       try {
         verifyOwnership(path, connection)
         connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
         migrate(path, connection)
+        finishDeletion(connection, busyTimeoutMs)
       } catch (error) {
         connection.close()
         throw error
@@ -68,9 +70,16 @@ export class Database implements Disposable {
     return guarded(this.path, () => Number(this.#prepare(sql).run(...values).changes))
   }
 
-  /** Moves the write-ahead log into the database and empties it, so that nothing deleted remains in it. */
+  /**
+   * Moves the write-ahead log into the database and empties it, so that nothing deleted remains in either. SQLite waits
+   * for other connections; one that reads on all the while keeps the log, and the next `open` tries again.
+   *
+   * @throws AppError store/deletion-unfinished
+   */
   truncateLog(): void {
-    guarded(this.path, () => this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
+    if (!guarded(this.path, () => truncatedLog(this.#connection))) {
+      throw new AppError('store/deletion-unfinished', { path: this.path })
+    }
   }
 
   [Symbol.dispose](): void {
@@ -129,7 +138,25 @@ function migrate(path: string, connection: DatabaseSync): void {
   }
 }
 
-/** The single value that a pragma answers with. */
+/** Whether the write-ahead log is empty now; not while another connection needs it. */
+function truncatedLog(connection: DatabaseSync): boolean {
+  // Of the columns busy, log and checkpointed the first.
+  return pragma(connection, 'wal_checkpoint(TRUNCATE)') === 0
+}
+
+/** Empties a log that an earlier deletion left behind; without waiting, for nothing else depends on it. */
+function finishDeletion(connection: DatabaseSync, busyTimeoutMs: number): void {
+  connection.exec('PRAGMA busy_timeout = 0')
+  try {
+    truncatedLog(connection)
+  } catch {
+    // A full disk, or another connection at the same work: the log stays for the next time.
+  } finally {
+    connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+  }
+}
+
+/** The first value that a pragma answers with. */
 function pragma(connection: DatabaseSync, name: string): unknown {
   const row = connection.prepare(`PRAGMA ${name}`).get()
   return row === undefined ? undefined : Object.values(row)[0]

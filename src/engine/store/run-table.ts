@@ -86,9 +86,8 @@ export class RunTable {
     return this.#database.get(unitRowSchema, sql, run, ordinal)
   }
 
-  /** Removes a run and its units beyond recovery from the database and its log. */
+  /** Removes a run and its units. The database's log keeps them until `Database.truncateLog`. */
   delete(id: string): void {
     this.#database.run('DELETE FROM runs WHERE id = ?', id)
-    this.#database.truncateLog()
   }
 }

@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 
 import { z } from 'zod'
 
 import { AppError } from '../../shared/errors.ts'
-import { fileError, writeFileAtomically } from '../kernel/files.ts'
+import { fileError, readFully, writeFileAtomically } from '../kernel/files.ts'
+
+/** Of the header's length. */
+const LENGTH_BYTES = 4
 
 const curvePointSchema = z.object({ step: z.int(), tokens: z.int(), loss: z.number() })
 /** A loss at a moment of the training: after `step` steps and `tokens` tokens. */
@@ -35,8 +38,8 @@ const headerSchema = z.object({
 })
 export type CheckpointHeader = z.infer<typeof headerSchema>
 
-export interface Checkpoint {
-  readonly header: CheckpointHeader
+/** What follows the header, in this order. */
+export interface CheckpointArrays {
   readonly values: Float32Array
   readonly first: Float32Array
   readonly second: Float32Array
@@ -44,64 +47,88 @@ export interface Checkpoint {
 }
 
 /** Layout: uint32 header length, JSON header, padding to 8 bytes, then the arrays. */
-export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  const json = new TextEncoder().encode(JSON.stringify(checkpoint.header))
+export async function writeCheckpoint(
+  path: string,
+  header: CheckpointHeader,
+  arrays: CheckpointArrays,
+): Promise<void> {
+  const json = new TextEncoder().encode(JSON.stringify(header))
   const start = new Uint8Array(arraysOffset(json.length))
   new DataView(start.buffer).setUint32(0, json.length, true)
-  start.set(json, 4)
+  start.set(json, LENGTH_BYTES)
   await writeFileAtomically(path, async (sink) => {
     await sink.write(start)
-    for (const array of [checkpoint.values, checkpoint.first, checkpoint.second, checkpoint.best]) {
-      if (array !== null) await sink.write(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
-    }
+    for (const array of inOrder(arrays)) await sink.write(bytesOf(array))
   })
 }
 
 /**
+ * Reads a checkpoint straight into the arrays that `arraysFor` gives, so that its size is held once. The function
+ * may refuse the header by throwing; nothing has been filled then. A failure later may leave the arrays half filled.
+ *
  * @returns null when there is no file
  * @throws AppError tuning/checkpoint-damaged, file/unreadable
  */
-export async function readCheckpoint(path: string): Promise<Checkpoint | null> {
-  let bytes: Uint8Array
+export async function readCheckpoint(
+  path: string,
+  arraysFor: (header: CheckpointHeader) => CheckpointArrays,
+): Promise<CheckpointHeader | null> {
+  let file: FileHandle | undefined
   try {
-    bytes = await readFile(path)
+    file = await open(path, 'r')
+    const { header, offset } = await readHeader(path, file)
+    let position = offset
+    for (const array of inOrder(arraysFor(header))) {
+      const bytes = bytesOf(array)
+      if ((await readFully(file, bytes, position)) < bytes.length) throw damaged(path, 'size')
+      position += bytes.length
+    }
+    return header
   } catch (error) {
     const failure = fileError(error, path, 'read')
     if (failure.code === 'file/not-found') return null
     throw failure
-  }
-  const header = parseHeader(path, bytes)
-  const count = header.parameters
-  const offset = arraysOffset(new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true))
-  const arrays = header.hasBest ? 4 : 3
-  if (bytes.length !== offset + arrays * 4 * count) throw damaged(path, 'size')
-  const array = (index: number): Float32Array => {
-    const from = offset + index * 4 * count
-    // A copy: the file's bytes need not be aligned.
-    return new Float32Array(Uint8Array.from(bytes.subarray(from, from + 4 * count)).buffer)
-  }
-  return {
-    header,
-    values: array(0),
-    first: array(1),
-    second: array(2),
-    best: header.hasBest ? array(3) : null,
+  } finally {
+    await file?.close()
   }
 }
 
-function parseHeader(path: string, bytes: Uint8Array): CheckpointHeader {
-  if (bytes.length < 8) throw damaged(path, 'size')
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-  if (bytes.length < 4 + length) throw damaged(path, 'size')
+/** The header, and where the arrays begin; the file is as long as the header says. */
+async function readHeader(
+  path: string,
+  file: FileHandle,
+): Promise<{ readonly header: CheckpointHeader; readonly offset: number }> {
+  const { size } = await file.stat()
+  const prefix = new Uint8Array(LENGTH_BYTES)
+  if ((await readFully(file, prefix, 0)) < LENGTH_BYTES) throw damaged(path, 'size')
+  const length = new DataView(prefix.buffer).getUint32(0, true)
+  if (LENGTH_BYTES + length > size) throw damaged(path, 'size')
+  const json = new Uint8Array(length)
+  await readFully(file, json, LENGTH_BYTES)
+  const header = parseHeader(path, json)
+  const offset = arraysOffset(length)
+  if (size !== offset + (header.hasBest ? 4 : 3) * 4 * header.parameters) throw damaged(path, 'size')
+  return { header, offset }
+}
+
+function parseHeader(path: string, json: Uint8Array): CheckpointHeader {
   try {
-    return headerSchema.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))))
+    return headerSchema.parse(JSON.parse(new TextDecoder().decode(json)))
   } catch (error) {
     throw damaged(path, 'header', error)
   }
 }
 
+function inOrder({ values, first, second, best }: CheckpointArrays): Float32Array[] {
+  return best === null ? [values, first, second] : [values, first, second, best]
+}
+
+function bytesOf(array: Float32Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+}
+
 function arraysOffset(headerLength: number): number {
-  return Math.ceil((4 + headerLength) / 8) * 8
+  return Math.ceil((LENGTH_BYTES + headerLength) / 8) * 8
 }
 
 function damaged(path: string, part: string, cause?: unknown): AppError {

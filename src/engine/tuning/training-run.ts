@@ -10,7 +10,13 @@ import { ProgressMeter } from '../kernel/eta.ts'
 import { canonicalJson, sha256 } from '../kernel/files.ts'
 import type { RunContext } from '../kernel/run-context.ts'
 import type { Backend } from '../runtime/index.ts'
-import { readCheckpoint, writeCheckpoint, type Checkpoint, type CurvePoint } from './checkpoint.ts'
+import {
+  readCheckpoint,
+  writeCheckpoint,
+  type CheckpointArrays,
+  type CheckpointHeader,
+  type CurvePoint,
+} from './checkpoint.ts'
 import { GradientSession, type TrainingGoal } from './gradient-session.ts'
 import { LossEvaluator } from './loss-evaluator.ts'
 import type { ParameterStore } from './parameter-store.ts'
@@ -29,7 +35,7 @@ export interface TrainingSettings {
   readonly optimizer: AdamWSettings
   /** Steps between validations, which are also the points of the curves. */
   readonly validateEvery: number
-  /** Stop after this many validations without a better loss and keep the best weights; null never stops. */
+  /** Stop after this many validations without a better loss; null never stops. */
   readonly patience: number | null
   /** Stop after this step although the schedule goes on: as far as another training came. */
   readonly stopAfter?: number
@@ -47,6 +53,11 @@ export interface TrainingRun {
   readonly stream: TokenStream
   readonly validation: { readonly documents: readonly Int32Array[]; readonly shape: BatchShape }
   readonly settings: TrainingSettings
+  /**
+   * Validate the weights before the first step too, and end with those of the best validation loss; otherwise with
+   * the last ones.
+   */
+  readonly keepBest: boolean
   readonly checkpoint: {
     readonly path: string
     readonly everySeconds: number
@@ -73,10 +84,11 @@ export interface TrainingOutcome {
  *   tuning/diverged when the loss is not finite, cancelled (a checkpoint is written first)
  */
 export async function runTraining(run: TrainingRun, ctx: RunContext): Promise<TrainingOutcome> {
-  const fingerprint = sha256(canonicalJson({ settings: run.settings, inputs: run.checkpoint.inputs }))
-  const loop = new TrainingLoop(run, fingerprint)
-  const saved = await readCheckpoint(run.checkpoint.path)
-  if (saved !== null) loop.restore(saved)
+  const { settings, keepBest, checkpoint } = run
+  const course = { settings, inputs: checkpoint.inputs, ...(keepBest && { keepBest }) }
+  const loop = new TrainingLoop(run, sha256(canonicalJson(course)))
+  const header = await readCheckpoint(checkpoint.path, (saved) => loop.arraysFor(saved))
+  if (header !== null) loop.restore(header)
   return await loop.run(ctx)
 }
 
@@ -106,14 +118,21 @@ class TrainingLoop {
     this.#total = run.settings.phases.reduce((sum, phase) => sum + phase.steps, 0)
   }
 
-  restore({ header, values, first, second, best }: Checkpoint): void {
-    if (header.fingerprint !== this.#fingerprint || header.parameters !== values.length) {
+  /** What a checkpoint with this header is read into. @throws AppError tuning/checkpoint-mismatch */
+  arraysFor(header: CheckpointHeader): CheckpointArrays {
+    const size = this.#run.student.values.length
+    if (header.fingerprint !== this.#fingerprint || header.parameters !== size) {
       throw new AppError('tuning/checkpoint-mismatch', { path: this.#run.checkpoint.path })
     }
-    this.#run.student.values.set(values)
-    this.#moments.first.set(first)
-    this.#moments.second.set(second)
-    this.#best = best
+    this.#best = header.hasBest ? new Float32Array(size) : null
+    return this.#arrays()
+  }
+
+  #arrays(): CheckpointArrays {
+    return { values: this.#run.student.values, ...this.#moments, best: this.#best }
+  }
+
+  restore(header: CheckpointHeader): void {
     this.#step = header.step
     this.#tokens = header.tokens
     this.#savedSeconds = header.seconds
@@ -216,7 +235,8 @@ class TrainingLoop {
   /** Whether this step is a point of the curve that is not there yet: a training may be cut off before it. */
   #validationDue(): boolean {
     const atPoint = this.#step % this.#run.settings.validateEvery === 0 || this.#step === this.#total
-    return atPoint && this.#step !== (this.#validationCurve.at(-1)?.step ?? 0)
+    const start = this.#run.keepBest ? null : 0
+    return atPoint && this.#step !== (this.#validationCurve.at(-1)?.step ?? start)
   }
 
   async #validateWhenDue(evaluator: LossEvaluator, { signal, log }: RunContext): Promise<void> {
@@ -227,9 +247,14 @@ class TrainingLoop {
     if (!Number.isFinite(loss)) throw new AppError('tuning/diverged', { step: this.#step })
     const [step, seen] = [this.#step, this.#tokens]
     const best = this.#validationCurve.reduce((least, point) => Math.min(least, point.loss), Infinity)
-    if (this.#run.settings.patience !== null && loss < best) this.#best = this.#run.student.values.slice()
-    const training = this.#pending.sum / Math.max(1, this.#pending.count)
-    this.#trainingCurve = [...this.#trainingCurve, { step, tokens: seen, loss: training }]
+    if (this.#run.keepBest && loss < best) {
+      this.#best ??= new Float32Array(this.#run.student.values.length)
+      this.#best.set(this.#run.student.values)
+    }
+    // Before the first step there is no training loss.
+    const training = step === 0 ? null : this.#pending.sum / Math.max(1, this.#pending.count)
+    if (training !== null)
+      this.#trainingCurve = [...this.#trainingCurve, { step, tokens: seen, loss: training }]
     this.#validationCurve = [...this.#validationCurve, { step, tokens: seen, loss }]
     this.#pending = { sum: 0, count: 0 }
     log.info('validated', { label: this.#run.label, step, tokens: seen, training, validation: loss })
@@ -252,25 +277,20 @@ class TrainingLoop {
   async #save(): Promise<void> {
     const seconds = this.#elapsed()
     const { position } = this.#run.stream
-    await writeCheckpoint(this.#run.checkpoint.path, {
-      header: {
-        format: 'soroban.checkpoint/1',
-        fingerprint: this.#fingerprint,
-        step: this.#step,
-        tokens: this.#tokens,
-        seconds,
-        stream: { ...position, random: [...position.random] },
-        trainingCurve: this.#trainingCurve,
-        validationCurve: this.#validationCurve,
-        pending: this.#pending,
-        parameters: this.#run.student.values.length,
-        hasBest: this.#best !== null,
-      },
-      values: this.#run.student.values,
-      first: this.#moments.first,
-      second: this.#moments.second,
-      best: this.#best,
-    })
+    const header: CheckpointHeader = {
+      format: 'soroban.checkpoint/1',
+      fingerprint: this.#fingerprint,
+      step: this.#step,
+      tokens: this.#tokens,
+      seconds,
+      stream: { ...position, random: [...position.random] },
+      trainingCurve: this.#trainingCurve,
+      validationCurve: this.#validationCurve,
+      pending: this.#pending,
+      parameters: this.#run.student.values.length,
+      hasBest: this.#best !== null,
+    }
+    await writeCheckpoint(this.#run.checkpoint.path, header, this.#arrays())
     this.#savedSeconds = seconds
   }
 }

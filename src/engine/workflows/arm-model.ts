@@ -2,17 +2,33 @@ import { AppError } from '../../shared/errors.ts'
 import type { ArmResult } from '../../shared/results.ts'
 import type { Quantization } from '../../shared/settings.ts'
 import type { RunContext } from '../kernel/run-context.ts'
-import { compileDecoder, describeModel, openModelFolder, type OpenedModel } from '../models/index.ts'
+import {
+  compileDecoder,
+  describeModel,
+  type OpenedModel,
+  openModelFolder,
+  readSeenTexts,
+} from '../models/index.ts'
 import type { DecoderGraphs } from '../runtime/index.ts'
 import { assertTokenizerFits, loadTokenizer, type Tokenizer } from '../tokens/index.ts'
 
-/** A model folder made ready to run: its facts, its graphs on disk and its tokenizer. */
-export interface ArmModel {
+/** A model folder that has been checked, with its tokenizer; nothing is compiled yet. */
+export interface CheckedModel {
   readonly folder: string
   readonly facts: ArmResult['model']
   readonly maxPositions: number
+  /** Rows of the embedding table, padding included. */
+  readonly vocabSize: number
   readonly eosTokenIds: readonly number[]
   readonly tokenizer: Tokenizer
+  /** SHA-256 of the normalised texts that its making has seen. */
+  readonly seenTexts: readonly string[]
+  readonly opened: OpenedModel
+}
+
+/** A model made ready to run. */
+export interface ArmModel extends CheckedModel {
+  /** Its graphs on disk. */
   readonly graphs: DecoderGraphs
   /** Bytes of the weights as the runtime reads them. */
   readonly weightsBytes: number
@@ -25,31 +41,57 @@ export interface ArmModelOptions {
 }
 
 /**
- * Opens a model folder of either layout, checks its tokenizer against it and compiles its graphs where it has none.
+ * Opens a model folder of either layout and checks its tokenizer against it.
  *
- * @throws AppError models/*, tokens/*, file/*, cancelled
+ * @throws AppError models/*, tokens/*, poc/quantize-onnx, file/*, cancelled
  */
-export async function openArmModel(
+export async function checkModel(
   folder: string,
-  options: ArmModelOptions,
+  quantization: Quantization,
   ctx: RunContext,
-): Promise<ArmModel> {
+): Promise<CheckedModel> {
   const opened = await openModelFolder(folder, ctx)
+  if (opened.kind === 'onnx') checkOnnx(opened.model, quantization)
   const tokenizer = await loadTokenizer(folder, ctx)
   const description = describeModel(opened)
   assertTokenizerFits(tokenizer, description.vocabSize)
-  const graphs = await graphsOf(opened, options, ctx)
   const { name, sha256, parameters, layers, hiddenSize, queryHeads, kvHeads, headDim, kvBytesPerToken } =
     description
   return {
     folder: description.folder,
     facts: { name, sha256, parameters, layers, hiddenSize, queryHeads, kvHeads, headDim, kvBytesPerToken },
     maxPositions: description.maxPositions,
+    vocabSize: description.vocabSize,
     eosTokenIds: opened.model.config.eosTokenIds,
     tokenizer,
-    graphs,
-    weightsBytes: Math.max(...Object.values(graphs).map((graph) => graph.weightsBytes)),
+    seenTexts: await readSeenTexts(description.folder),
+    opened,
   }
+}
+
+/** Compiles a checked model's graphs where it has none. @throws AppError models/*, file/*, cancelled */
+export async function compileModel(
+  checked: CheckedModel,
+  options: ArmModelOptions,
+  ctx: RunContext,
+): Promise<ArmModel> {
+  const graphs = await graphsOf(checked.opened, options, ctx)
+  const weightsBytes = Math.max(...Object.values(graphs).map((graph) => graph.weightsBytes))
+  return { ...checked, graphs, weightsBytes }
+}
+
+/** Both in one. @throws AppError as `checkModel` and `compileModel` */
+export async function openArmModel(
+  folder: string,
+  options: ArmModelOptions,
+  ctx: RunContext,
+): Promise<ArmModel> {
+  return compileModel(await checkModel(folder, options.quantization, ctx), options, ctx)
+}
+
+/** @throws AppError poc/quantize-onnx */
+function checkOnnx({ folder }: { readonly folder: string }, quantization: Quantization): void {
+  if (quantization !== 'none') throw new AppError('poc/quantize-onnx', { folder, quantization })
 }
 
 async function graphsOf(
@@ -65,7 +107,6 @@ async function graphsOf(
     return { generate, score: await compile('score'), logits: await compile('logits') }
   }
   const { model } = opened
-  if (quantization !== 'none') throw new AppError('poc/quantize-onnx', { folder: model.folder, quantization })
   const { graphPath, weightsBytes, config, kvElementBytes, io } = model
   const source = { graphPath, weightsBytes, config, kvElementBytes, io }
   return io.outputs.kind === 'logits' && io.outputs.rows === 'all' ? { logits: source } : { generate: source }

@@ -7,14 +7,13 @@ import {
   collectHeadStatistics,
   convertModel,
   type ConversionMethod,
-  type LayerStatistics,
   type ModelWeights,
 } from '../conversion/index.ts'
 import type { RunContext } from '../kernel/run-context.ts'
-import { writeHfFolder } from '../models/index.ts'
+import { provenanceFile, roundToStored, writeHfFolder } from '../models/index.ts'
 import { openBackend } from '../runtime/index.ts'
 import { ParameterStore } from '../tuning/index.ts'
-import { chooseConversion, measureConversions } from './measure-conversions.ts'
+import { chooseConversion, type ConversionLosses } from './measure-conversions.ts'
 import { measureLoss, type MeasuredLoss } from './measure-loss.ts'
 import { assertFolderFree, documentBoundary, readModel, type ModelInMemory } from './model-in-memory.ts'
 import { readTuningCorpus, type TuningCorpus } from './tuning-corpus.ts'
@@ -54,9 +53,10 @@ const CALIBRATION_LENGTH = 512
 const MEASURING_WINDOW = 1024
 
 /**
- * Converts a model to fewer KV heads and writes it as a Hugging Face folder.
+ * Converts a model to fewer KV heads and writes it as a Hugging Face folder. The losses are those of the weights as
+ * they are written.
  *
- * @throws AppError conversion/heads, conversion/no-documents, models/*, documents/*, corpus/*, runtime/*, cancelled
+ * @throws AppError conversion/heads, conversion/no-documents, conversion/not-finite, models/*, documents/*, corpus/*, runtime/*, cancelled
  */
 export async function convertModelFolder(
   input: ConvertModelInput,
@@ -67,35 +67,40 @@ export async function convertModelFolder(
   const source = await readModel(input.model, ctx)
   const { config } = source.store
   assertKvHeads(config, kvHeads)
-  const converted =
+  const { model, seenTexts, ...report } =
     documents === null
-      ? convertWithoutDocuments(source, input, ctx)
+      ? await convertWithoutDocuments(source, input, ctx)
       : await convertOnDocuments(source, await readTuningCorpus(documents, input.seed, ctx), input, ctx)
-  const { model, ...report } = converted
-  await writeHfFolder(input.out, { ...model, dtype: source.dtype, tokenizerJson: source.tokenizerJson })
+  await writeHfFolder(input.out, {
+    ...model,
+    dtype: source.dtype,
+    tokenizerJson: source.tokenizerJson,
+    extraFiles: provenanceFile([...source.seenTexts, ...seenTexts]),
+  })
   return { folder: resolve(input.out), kvHeads: { from: config.kvHeads, to: kvHeads }, ...report }
 }
 
 interface Converted extends Pick<ConvertModelReport, 'method' | 'losses' | 'candidates' | 'skipped'> {
   readonly model: ModelWeights
+  readonly seenTexts: readonly string[]
 }
 
 /** @throws AppError conversion/no-documents unless the method is `mean` */
-function convertWithoutDocuments(
+async function convertWithoutDocuments(
   { store }: ModelInMemory,
   { kvHeads, method }: ConvertModelInput,
   ctx: RunContext,
-): Converted {
+): Promise<Converted> {
   if (method !== 'mean') throw new AppError('conversion/no-documents', { method })
   const source: ModelWeights = { config: store.config, weights: store.tensors() }
-  const model = convertModel(source, { kvHeads, method, statistics: null }, ctx)
-  return { method, model, losses: null, candidates: [], skipped: [] }
+  const model = await convertModel(source, { kvHeads, method, statistics: null }, ctx)
+  return { method, model, losses: null, candidates: [], skipped: [], seenTexts: [] }
 }
 
 async function convertOnDocuments(
-  { store, tokenizer }: ModelInMemory,
+  { store, tokenizer, dtype }: ModelInMemory,
   corpus: TuningCorpus,
-  { kvHeads, method, threads }: ConvertModelInput,
+  { kvHeads, method, threads, out }: ConvertModelInput,
   ctx: RunContext,
 ): Promise<Converted> {
   const { config } = store
@@ -110,31 +115,25 @@ async function convertOnDocuments(
   const windows = calibrationWindows(tokens, documentBoundary(tokenizer), CALIBRATION_WINDOWS, length)
   const statistics = await collectHeadStatistics({ ...source, kvHeads, windows, backend, threads }, ctx)
   const options = { kvHeads, statistics }
-  const converted =
+  const validationLosses = async (candidate: ParameterStore): Promise<ConversionLosses> => ({
+    validation: await loss(candidate, 'validation'),
+  })
+  const chosen =
     method === 'auto'
-      ? await convertByBestMethod(source, options, (candidate) => loss(candidate, 'validation'), ctx)
-      : { method, model: convertModel(source, { ...options, method }, ctx), candidates: [] }
-  const result = ParameterStore.from(converted.model.config, converted.model.weights)
-  const losses = { source: await loss(store, 'heldOut'), converted: await loss(result, 'heldOut') }
-  return { ...converted, losses, skipped: corpus.skipped }
-}
-
-async function convertByBestMethod(
-  source: ModelWeights,
-  options: { readonly kvHeads: number; readonly statistics: readonly LayerStatistics[] },
-  validationLoss: (converted: ParameterStore) => Promise<MeasuredLoss>,
-  ctx: RunContext,
-): Promise<Pick<Converted, 'method' | 'model' | 'candidates'>> {
-  const conversions = await measureConversions(
-    source,
-    options,
-    async (converted) => ({ validation: await validationLoss(converted) }),
-    ctx,
-  )
-  const { method, model } = chooseConversion(conversions)
-  const candidates = conversions.map((candidate) => ({
-    method: candidate.method,
-    validation: candidate.losses.validation,
-  }))
-  return { method, model, candidates }
+      ? await chooseConversion(source, options, validationLosses, ctx)
+      : { method, model: await convertModel(source, { ...options, method }, ctx), candidates: [] }
+  const result = ParameterStore.from(chosen.model.config, chosen.model.weights)
+  const weights = result.tensors()
+  roundToStored(weights, dtype, out)
+  return {
+    method: chosen.method,
+    model: { config: result.config, weights },
+    losses: { source: await loss(store, 'heldOut'), converted: await loss(result, 'heldOut') },
+    candidates: chosen.candidates.map((candidate) => ({
+      method: candidate.method,
+      validation: candidate.losses.validation,
+    })),
+    skipped: corpus.skipped,
+    seenTexts: corpus.seenTexts,
+  }
 }

@@ -4,7 +4,7 @@ import { Arm } from '../runtime/index.ts'
 import { encodeDocument, type Tokenizer } from '../tokens/index.ts'
 import { openArmModel } from './arm-model.ts'
 import { graphCache } from './home.ts'
-import { loadOptions } from './load-options.ts'
+import { graphFor, loadOptions } from './load-options.ts'
 
 export interface GenerateTextInput {
   readonly model: string
@@ -44,7 +44,8 @@ export async function generateText(input: GenerateTextInput, ctx: RunContext): P
   const id = model.facts.name
   await using process = await Arm.start({ name: id }, ctx)
   const options = loadOptions(provider, threads)
-  await process.call('load', { model: id, graphs: model.graphs, options }, ctx)
+  const graphs = graphFor('generate', model.graphs)
+  await process.call('load', { model: id, graphs, options }, ctx)
   const stream = new TextStream(model.tokenizer, input.onText ?? (() => {}))
   const result = await process.call(
     'generate',

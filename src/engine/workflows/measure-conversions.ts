@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts'
 import {
   CONVERSION_METHODS,
   convertModel,
@@ -16,38 +17,41 @@ export interface ConversionLosses {
 
 export interface MeasuredConversion<Losses extends ConversionLosses = ConversionLosses> {
   readonly method: ConversionMethod
-  readonly model: ModelWeights
   readonly losses: Losses
 }
 
-/** One conversion by each method. */
-export type MeasuredConversions<Losses extends ConversionLosses = ConversionLosses> = readonly [
-  MeasuredConversion<Losses>,
-  ...MeasuredConversion<Losses>[],
-]
+/** The conversion with the lowest loss on the validation documents. */
+export interface ChosenConversion<Losses extends ConversionLosses = ConversionLosses> {
+  readonly method: ConversionMethod
+  readonly model: ModelWeights
+  /** One by each method. */
+  readonly candidates: readonly MeasuredConversion<Losses>[]
+}
 
-/** Converts by every method and measures each. */
-export async function measureConversions<Losses extends ConversionLosses>(
+/**
+ * Converts by every method, measures each and keeps the best; a loss that is no number is never the best.
+ *
+ * @throws AppError conversion/not-finite when no method has a finite loss, conversion/heads, cancelled
+ */
+export async function chooseConversion<Losses extends ConversionLosses>(
   source: ModelWeights,
   { kvHeads, statistics }: { readonly kvHeads: number; readonly statistics: readonly LayerStatistics[] },
   measure: (store: ParameterStore, method: ConversionMethod) => Promise<Losses>,
   ctx: RunContext,
-): Promise<MeasuredConversions<Losses>> {
-  const [first, ...others] = CONVERSION_METHODS
-  const convert = async (method: ConversionMethod): Promise<MeasuredConversion<Losses>> => {
-    const model = convertModel(source, { kvHeads, method, statistics }, ctx)
-    return { method, model, losses: await measure(ParameterStore.from(model.config, model.weights), method) }
+): Promise<ChosenConversion<Losses>> {
+  const candidates: MeasuredConversion<Losses>[] = []
+  let best: Omit<ChosenConversion, 'candidates'> | null = null
+  let lowest = Infinity
+  for (const method of CONVERSION_METHODS) {
+    const model = await convertModel(source, { kvHeads, method, statistics }, ctx)
+    const losses = await measure(ParameterStore.from(model.config, model.weights), method)
+    candidates.push({ method, losses })
+    const { nll } = losses.validation
+    if (Number.isFinite(nll) && nll < lowest) {
+      best = { method, model }
+      lowest = nll
+    }
   }
-  const conversions: [MeasuredConversion<Losses>, ...MeasuredConversion<Losses>[]] = [await convert(first)]
-  for (const method of others) conversions.push(await convert(method))
-  return conversions
-}
-
-/** The conversion with the lowest loss on the validation documents. */
-export function chooseConversion<Losses extends ConversionLosses>(
-  conversions: MeasuredConversions<Losses>,
-): MeasuredConversion<Losses> {
-  return conversions.reduce((best, next) =>
-    next.losses.validation.nll < best.losses.validation.nll ? next : best,
-  )
+  if (best === null) throw new AppError('conversion/not-finite', { methods: CONVERSION_METHODS.join(', ') })
+  return { ...best, candidates }
 }

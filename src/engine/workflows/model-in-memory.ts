@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { fileError, readText } from '../kernel/files.ts'
 import type { RunContext } from '../kernel/run-context.ts'
-import { openHfFolder, readAllWeights, type HfModel } from '../models/index.ts'
+import { openHfFolder, readSeenTexts, type HfModel } from '../models/index.ts'
 import { assertTokenizerFits, loadTokenizer, type Tokenizer } from '../tokens/index.ts'
 import { ParameterStore } from '../tuning/index.ts'
 
@@ -16,6 +16,8 @@ export interface ModelInMemory {
   readonly tokenizerJson: string
   /** In which the weights are stored, and are written again. */
   readonly dtype: HfModel['storedDtypes'][number]
+  /** SHA-256 of the texts that its making has seen, as far as its folder says. */
+  readonly seenTexts: readonly string[]
 }
 
 /** @throws AppError models/*, tokens/*, file/*, cancelled */
@@ -23,12 +25,19 @@ export async function readModel(folder: string, ctx: RunContext): Promise<ModelI
   const model = await openHfFolder(folder, ctx)
   const tokenizer = await loadTokenizer(model.folder, ctx)
   assertTokenizerFits(tokenizer, model.config.vocabSize)
+  const seenTexts = await readSeenTexts(model.folder)
+  const store = new ParameterStore(model.config)
+  for (const name of store.shapes.keys()) {
+    ctx.signal.throwIfAborted()
+    store.view(name).set(await model.weights.read(name))
+  }
   return {
     model,
-    store: ParameterStore.from(model.config, await readAllWeights(model, ctx.signal)),
+    store,
     tokenizer,
     tokenizerJson: await readText(join(model.folder, 'tokenizer.json')),
     dtype: model.storedDtypes[0] ?? 'F32',
+    seenTexts,
   }
 }
 

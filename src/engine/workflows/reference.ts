@@ -2,10 +2,10 @@ import { calibrationWindows, collectHeadStatistics, type ModelWeights } from '..
 import { SeededRandom } from '../kernel/random.ts'
 import type { RunContext } from '../kernel/run-context.ts'
 import { ParameterStore } from '../tuning/index.ts'
-import { chooseConversion, measureConversions } from './measure-conversions.ts'
+import { chooseConversion } from './measure-conversions.ts'
 import {
   publishReferenceModels,
-  type ReferenceConversions,
+  type ReferenceConversion,
   type ReferenceOutput,
 } from './reference/publish.ts'
 import {
@@ -36,8 +36,7 @@ export async function buildReferenceModels(input: ReferenceInput, ctx: RunContex
   const baselineRun = await trainStage(bench, baseline, baselineStage, ctx)
   const baselineLoss = await measured(bench, 'baseline', baseline, 'heldOut', ctx)
 
-  const converted = await convertByEveryMethod(bench, baseline, ctx)
-  const chosen = chooseConversion(converted)
+  const chosen = await convertByBestMethod(bench, baseline, ctx)
   const candidate = ParameterStore.from(chosen.model.config, chosen.model.weights)
   const inputs = { baseline: digestOf(baseline.values), start: digestOf(candidate.values) }
   const distillation = { kind: 'distillation', teacher: baseline, klWeight: plan.klWeight } as const
@@ -53,19 +52,24 @@ export async function buildReferenceModels(input: ReferenceInput, ctx: RunContex
     bench,
     {
       baseline: { store: baseline, run: baselineRun, heldOut: baselineLoss },
-      candidate: { store: candidate, run: candidateRun, method: chosen.method, converted },
+      candidate: {
+        store: candidate,
+        run: candidateRun,
+        method: chosen.method,
+        converted: chosen.candidates,
+      },
       control: { run: controlRun, heldOut: controlLoss },
     },
     ctx,
   )
 }
 
-/** Converts the baseline by every method and measures each before any tuning. */
-async function convertByEveryMethod(
+/** Converts the baseline by every method, measures each before any tuning and takes the best. */
+async function convertByBestMethod(
   bench: ReferenceBench,
   baseline: ParameterStore,
   ctx: RunContext,
-): Promise<ReferenceConversions> {
+): Promise<ReferenceConversion> {
   const { plan, backend, input, trainTokens, tokenizer } = bench
   const { kvHeads } = plan
   const source: ModelWeights = { config: bench.config, weights: baseline.tensors() }
@@ -79,7 +83,7 @@ async function convertByEveryMethod(
     { ...source, kvHeads, windows, backend, threads: input.threads },
     ctx,
   )
-  return await measureConversions(
+  return await chooseConversion(
     source,
     { kvHeads, statistics },
     async (store, method) => ({

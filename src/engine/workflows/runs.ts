@@ -39,7 +39,7 @@ export function deleteRun(home: string, id: string): void {
 }
 
 /** The results that a finished run left. @throws AppError runs/unknown, poc/not-finished, runs/record-damaged */
-export async function runResults(home: string, id: string): Promise<Results> {
+async function runResults(home: string, id: string): Promise<Results> {
   using ledger = RunLedger.open(databasePathIn(home))
   const run = ledger.run(id)
   const { state, unitsDone, unitsTotal } = run.status
@@ -49,7 +49,7 @@ export async function runResults(home: string, id: string): Promise<Results> {
 }
 
 /** Reads a results.json. @throws AppError file/*, input/invalid naming the field */
-export async function readResults(path: string): Promise<Results> {
+async function readResults(path: string): Promise<Results> {
   let text: string
   try {
     text = await readFile(path, 'utf8')

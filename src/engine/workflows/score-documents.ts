@@ -16,7 +16,7 @@ import { Arm } from '../runtime/index.ts'
 import { encodeDocument, rollingWindows } from '../tokens/index.ts'
 import { openArmModel } from './arm-model.ts'
 import { graphCache } from './home.ts'
-import { loadOptions } from './load-options.ts'
+import { graphFor, loadOptions } from './load-options.ts'
 import { LONGEST_QUALITY_WINDOW } from './poc/settings.ts'
 
 export interface ScoreDocumentsInput {
@@ -75,7 +75,8 @@ export async function scoreDocuments(input: ScoreDocumentsInput, ctx: RunContext
   const id = model.facts.name
   await using process = await Arm.start({ name: id }, ctx)
   const options = loadOptions(provider, threads)
-  await process.call('load', { model: id, graphs: model.graphs, options }, ctx)
+  const graphs = graphFor('score', model.graphs)
+  await process.call('load', { model: id, graphs, options }, ctx)
   const scored: DocumentScores[] = []
   for (const { name, ids, scoredBytes, windows } of documents) {
     const scores: WindowScores[] = []

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { DecoderConfig } from '../graph/index.ts'
 import { SeededRandom } from '../kernel/random.ts'
 import type { RunContext } from '../kernel/run-context.ts'
-import { writeHfFolder } from '../models/index.ts'
+import { provenanceFile, roundToStored, writeHfFolder } from '../models/index.ts'
 import { createTokenizer, tokenizerConfigJson, trainByteLevelBpe } from '../tokens/index.ts'
 import { ParameterStore, pretrainingSettings, type CurvePoint } from '../tuning/index.ts'
 import type { MeasuredLoss } from './measure-loss.ts'
@@ -46,6 +46,8 @@ export interface TrainModelInput {
   readonly threads: number
 }
 
+const STORED_DTYPE = 'F16'
+
 export interface TrainModelReport {
   /** Absolute path. */
   readonly folder: string
@@ -63,7 +65,8 @@ export interface TrainModelReport {
 
 /**
  * Trains a small decoder and its tokenizer from scratch on the tuning part of a document folder and writes it as a
- * Hugging Face folder. An interrupted training continues when run again.
+ * Hugging Face folder: the weights of the best validation loss, in float16, in which they are measured too. An
+ * interrupted training continues when run again.
  *
  * @throws AppError tuning/*, tokens/*, documents/*, corpus/*, models/*, runtime/*, cancelled
  */
@@ -87,8 +90,11 @@ export async function trainModelFolder(input: TrainModelInput, ctx: RunContext):
     inputs: { config },
   } as const
   const outcome = await bench.train(task, ctx)
+  const weights = student.tensors()
+  roundToStored(weights, STORED_DTYPE, input.out)
   const heldOut = await bench.heldOutLoss(student, ctx)
-  await writeHfFolder(input.out, { config, weights: student.tensors(), dtype: 'F16', tokenizerJson })
+  const extraFiles = provenanceFile(corpus.seenTexts)
+  await writeHfFolder(input.out, { config, weights, dtype: STORED_DTYPE, tokenizerJson, extraFiles })
   await bench.removeCheckpoints()
   return {
     folder: resolve(input.out),

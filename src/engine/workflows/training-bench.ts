@@ -83,6 +83,7 @@ export class TrainingBench {
           shape: { batch: VALIDATION_BATCH, length },
         },
         settings,
+        keepBest: true,
         checkpoint: {
           path,
           everySeconds: CHECKPOINT_SECONDS,

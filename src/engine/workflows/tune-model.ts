@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 
 import { AppError } from '../../shared/errors.ts'
 import type { RunContext } from '../kernel/run-context.ts'
-import { writeHfFolder } from '../models/index.ts'
+import { provenanceFile, roundToStored, writeHfFolder } from '../models/index.ts'
 import { tokenizersAgree } from '../tokens/index.ts'
 import { tuningSettings, type CurvePoint, type TrainingGoal } from '../tuning/index.ts'
 import type { MeasuredLoss } from './measure-loss.ts'
@@ -57,7 +57,8 @@ export interface TuneModelReport {
 
 /**
  * Tunes a model on the tuning part of a document folder, with a baseline as its teacher, and writes the weights of
- * the best validation loss as a Hugging Face folder. An interrupted tuning continues when run again.
+ * the best validation loss as a Hugging Face folder, those before tuning included. Losses are those of the weights as
+ * they are written. An interrupted tuning continues when run again.
  *
  * @throws AppError tuning/*, models/*, tokens/*, documents/*, corpus/*, runtime/*, cancelled
  */
@@ -85,6 +86,9 @@ export async function tuneModelFolder(input: TuneModelInput, ctx: RunContext): P
     attentionOnly: input.attentionOnly,
   }
   const outcome = await bench.train({ name: 'tuning', student: student.store, goal, settings, inputs }, ctx)
+  const { tokenizerJson, dtype } = student
+  const weights = student.store.tensors()
+  roundToStored(weights, dtype, input.out)
   const after = await bench.heldOutLoss(student.store, ctx)
 
   let control: MeasuredLoss | null = null
@@ -92,10 +96,11 @@ export async function tuneModelFolder(input: TuneModelInput, ctx: RunContext): P
     const sameSteps = { ...settings, patience: null, stopAfter: outcome.steps }
     const goal = { kind: 'cross-entropy' } as const
     await bench.train({ name: 'control', student: teacher.store, goal, settings: sameSteps, inputs }, ctx)
+    roundToStored(teacher.store.tensors(), dtype, input.out)
     control = await bench.heldOutLoss(teacher.store, ctx)
   }
-  const { tokenizerJson, dtype } = student
-  await writeHfFolder(input.out, { config, weights: student.store.tensors(), dtype, tokenizerJson })
+  const seen = [...student.seenTexts, ...(teacher?.seenTexts ?? []), ...corpus.seenTexts]
+  await writeHfFolder(input.out, { config, weights, dtype, tokenizerJson, extraFiles: provenanceFile(seen) })
   await bench.removeCheckpoints()
   const { steps, tokens, seconds, stoppedEarly, validationCurve } = outcome
   return {

@@ -10,6 +10,8 @@ export interface TuningCorpus {
   /** The tuning side's own part for choices and early stopping. */
   readonly validation: readonly CorpusDocument[]
   readonly heldOut: readonly CorpusDocument[]
+  /** SHA-256 of each text that is not held out: what a model made from this corpus has seen. */
+  readonly seenTexts: readonly string[]
   /** SHA-256 over the tuning texts in order. */
   readonly tuningSha256: string
   /** Files that were not read, with the reason. */
@@ -23,9 +25,11 @@ export async function readTuningCorpus(folder: string, seed: number, ctx: RunCon
   const part = (split: CorpusSplit): CorpusDocument[] =>
     corpus.documents.filter((document) => document.split === split)
   const tuning = part('tuning')
+  const validation = part('validation')
   return {
     tuning,
-    validation: part('validation'),
+    validation,
+    seenTexts: [...tuning, ...validation].map(({ textSha256 }) => textSha256),
     heldOut: part('held-out'),
     tuningSha256: sha256(tuning.map(({ textSha256 }) => textSha256).join('\n')),
     skipped,

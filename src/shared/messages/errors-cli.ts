@@ -3,8 +3,8 @@ import { defineMessages } from './define.ts'
 /** Mistakes on the command line; all of them exit with status 2. */
 export const cliErrors = defineMessages({
   'usage/unknown-command': {
-    ja: '「{command}」というコマンドはありません。soroban --help で一覧を表示できます。',
-    en: 'There is no command "{command}". soroban --help lists them.',
+    ja: '「{command}」というコマンドはありません。コマンド名を先に、オプションをその後に書いてください。soroban --help で一覧を表示できます。',
+    en: 'There is no command "{command}". The command comes first, then its options; soroban --help lists the commands.',
   },
   'usage/unknown-option': {
     ja: '「{command}」に {option} というオプションはありません。soroban {command} --help を見てください。',

@@ -14,6 +14,14 @@ export const documentsErrors = defineMessages({
     ja: '{path} のファイルが {limit} 件を超えています。フォルダーを分けてください。',
     en: '{path} holds more than {limit} files. Split the folder.',
   },
+  'documents/too-much-text': {
+    ja: '{path} の文書の本文が合計 {limit} 文字を超えています。評価に使う文書を選んで減らしてください。',
+    en: 'The documents in {path} hold more than {limit} characters in all. Keep only those the evaluation needs.',
+  },
+  'documents/name-not-utf8': {
+    ja: '{name} を除外しました: 名前が UTF-8 ではありません(Shift_JIS など)。名前を付け直してください。',
+    en: '{name} was skipped: its name is not UTF-8 (Shift_JIS, for example). Rename it.',
+  },
   'documents/unsupported-type': {
     ja: '{name} を除外しました: この種類のファイル({type})は読めません。.txt、.md、.csv、.tsv、.html に変換してください。',
     en: '{name} was skipped: files of this type ({type}) cannot be read. Convert it to .txt, .md, .csv, .tsv or .html.',

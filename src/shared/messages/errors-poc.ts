@@ -18,6 +18,14 @@ export const pocErrors = defineMessages({
     ja: 'フォルダー {path} の文書はどれも短すぎて採点できません。もっと長い文書を用意してください。',
     en: 'All documents in {path} are too short to be scored. Provide longer ones.',
   },
+  'poc/all-documents-seen': {
+    ja: 'フォルダー {path} の文書はすべて、モデルの変換または学習に使われています。学習に使っていない文書を用意してください。',
+    en: 'Every document in {path} was used to convert or train one of the models. Provide documents that none has seen.',
+  },
+  'poc/cannot-score': {
+    ja: 'モデル {folder} の ONNX グラフは最後の位置の結果しか出さないため、採点に使えません。すべての位置の logits を出力するグラフを使ってください。',
+    en: 'The ONNX graph of {folder} gives the last position only and cannot score. Use a graph that outputs logits for all positions.',
+  },
   'poc/quantize-onnx': {
     ja: '{folder} はすでに ONNX 形式のため、--quantize {quantization} を適用できません。--quantize none を指定するか、元の Hugging Face 形式のフォルダーを使ってください。',
     en: '{folder} already holds ONNX, so --quantize {quantization} cannot be applied. Use --quantize none, or the original Hugging Face folder.',

@@ -14,6 +14,10 @@ export const storeErrors = defineMessages({
     ja: 'データベース {path} を別のプロセスが使い続けています。そのプロセスの終了を待ってから、もう一度実行してください。',
     en: 'The database {path} is kept busy by another process. Wait for it to finish, then try again.',
   },
+  'store/deletion-unfinished': {
+    ja: '削除はまだ完了していません。別のプロセスがデータベース {path} を使用中のため、削除した内容がそのログ({path}-wal)に残っています。ほかの Soroban を終了してから soroban runs list などを実行すると、残りが消去されます。',
+    en: 'The deletion is not complete: while another process uses the database {path}, what was deleted remains in its log ({path}-wal). End every other Soroban, then run any command such as soroban runs list; it erases the rest.',
+  },
   'store/unusable': {
     ja: 'データベース {path} を開けないか、書き込めません({reason})。場所のアクセス権とディスクの空きを確認してください。',
     en: 'The database {path} cannot be opened or written ({reason}). Check the permissions of its folder and the free disk space.',

@@ -52,6 +52,10 @@ export const reportMessages = defineMessages({
   'keyFigure.ttft': { ja: '初回トークン時間 TTFT(文脈長 {context})', en: 'TTFT (context length {context})' },
   'attention.heading': { ja: '注意すべき点', en: 'What to watch' },
   'attention.none': { ja: '警告はありません。', en: 'No warnings.' },
+  'attention.more': {
+    ja: 'ほかに {count} 件の警告があります。シート「{sheet}」を見てください。',
+    en: 'There are {count} more warnings; see the sheet "{sheet}".',
+  },
   'attention.slower': {
     ja: '候補「{candidate}」は文脈長 {contexts} でベースラインより遅くなりました(TPOT)。',
     en: 'Candidate "{candidate}" was slower than the baseline at context length {contexts} (TPOT).',
@@ -187,7 +191,7 @@ export const reportMessages = defineMessages({
   'env.gpu': { ja: 'GPU', en: 'GPU' },
   'env.gpuDriver': { ja: '(ドライバー {driver})', en: ' (driver {driver})' },
   'env.battery': { ja: 'バッテリー駆動', en: 'On battery' },
-  'env.load': { ja: '開始時の負荷(論理コアあたり)', en: 'Load at the start (per logical core)' },
+  'env.load': { ja: '測定直前のほかの処理の負荷', en: 'Load by other work just before timing' },
   yes: { ja: 'はい', en: 'yes' },
   no: { ja: 'いいえ', en: 'no' },
   'selfCheck.passed': {

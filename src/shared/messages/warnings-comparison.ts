@@ -27,8 +27,8 @@ export const comparisonWarnings = defineMessages({
     en: 'No self-check (baseline against itself) was made.',
   },
   'comparison/machine-busy': {
-    ja: '測定開始時の負荷はコア当たり {load} でした。速度の数値はほかの処理の影響を受けている可能性があります。',
-    en: 'The load was {load} per core when measuring began. The speed figures may be disturbed by other work.',
+    ja: '速度を測る直前に、ほかの処理がプロセッサーの {percent} % を使っていました。速度の数値はその影響を受けている可能性があります。',
+    en: 'Just before timing, other work kept {percent} % of the processors busy. The speed figures may be disturbed by it.',
   },
   'comparison/on-battery': {
     ja: 'バッテリー駆動で測定しました。電源につないだときより遅い可能性があります。',

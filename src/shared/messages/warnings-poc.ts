@@ -22,6 +22,14 @@ export const pocWarnings = defineMessages({
     ja: '文書「{name}」に読み取れない文字が {count} 個あります。文字コードを確認してください。',
     en: 'Document "{name}" has {count} characters that could not be decoded. Check its encoding.',
   },
+  'poc/documents-seen': {
+    ja: '{count} 文書は、系列「{arms}」の変換または学習に使われているため、評価から除きました。',
+    en: '{count} documents were used to convert or train {arms} and are left out of the evaluation.',
+  },
+  'poc/driver-differs': {
+    ja: '系列によって実行系の駆動方式が異なります({drivers})。速度は比べられません。soroban doctor で原因を確認し、測り直してください。',
+    en: 'The arms ran on different runtime drivers ({drivers}), so their speeds do not compare. See soroban doctor for the cause and measure again.',
+  },
   'poc/heads-and-sizes-differ': {
     ja: '候補「{candidate}」は KVヘッド数以外(層数、次元、クエリヘッド、パラメータ数など)もベースラインと異なります。差をヘッド構成だけに帰すことはできません。',
     en: 'Candidate "{candidate}" differs from the baseline in more than its KV heads (layers, sizes, query heads). The difference cannot be put down to the head configuration alone.',

@@ -250,7 +250,7 @@ describe('resources', () => {
     expect(disturbed.warnings.map(({ code, params }) => [code, params])).toEqual([
       ['comparison/other-provider', { requested: 'webgpu', used: 'cpu' }],
       ['comparison/unstable-speed', { arm: 'gqa', context: 256 }],
-      ['comparison/machine-busy', { load: 0.88 }],
+      ['comparison/machine-busy', { percent: 88 }],
       ['comparison/on-battery', {}],
     ])
   })
@@ -332,10 +332,10 @@ it('gives equal results for equal input, in whatever order the samples come', ()
   expect(assembleResults(input)).toEqual(assembleResults(input))
 })
 
-it('puts the caller’s warnings first, in the run’s language', () => {
+it('puts the caller’s warnings behind its own, in the run’s language', () => {
   const input = syntheticRun([baseline, candidate], { documents: 3 })
   const own = { code: 'poc/short', params: {}, message: '…' }
   const results = assembleResults({ ...input, run: { ...input.run, locale: 'ja' }, warnings: [own] })
-  expect(codes(results)).toEqual(['poc/short', 'comparison/few-documents'])
-  expect(results.warnings[1]!.message).toContain('3 件')
+  expect(codes(results)).toEqual(['comparison/few-documents', 'poc/short'])
+  expect(results.warnings[0]!.message).toContain('3 件')
 })

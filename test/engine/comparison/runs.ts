@@ -81,6 +81,7 @@ export function syntheticRun(
           gapsMs: Float64Array.of(gap, gap),
           warmUpSettled: true,
           longestRun: null,
+          otherLoad: null,
         },
       )
     }

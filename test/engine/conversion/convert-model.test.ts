@@ -96,7 +96,7 @@ async function convert(
     { ...source, kvHeads, windows: ids, backend, threads: 1 },
     ctx,
   )
-  return convertModel(source, { kvHeads, method, statistics }, ctx)
+  return await convertModel(source, { kvHeads, method, statistics }, ctx)
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {
@@ -317,12 +317,55 @@ describe('heads that differ by what the fold can absorb', () => {
   )
 })
 
+describe('heads that are dead', () => {
+  /** The first group of two KV heads has zeros in one projection; the heads of the other groups are identical. */
+  function withDeadGroup(config: DecoderConfig, projection: string): ModelWeights {
+    const weights = withIdenticalHeads(config, randomWeights(config, new SeededRandom(41)), 2)
+    for (const [name, values] of weights) {
+      if (!name.includes(`.${projection}.`)) continue
+      const dead = values.slice()
+      if (projection === 'o_proj') {
+        const [row, part] = [config.queryHeads * config.headDim, (2 * config.queryHeads) / config.kvHeads]
+        for (let at = 0; at < dead.length; at++) if (at % row < part * config.headDim) dead[at] = 0
+      } else {
+        dead.fill(0, 0, (2 * dead.length) / config.kvHeads)
+      }
+      weights.set(name, dead)
+    }
+    return { config, weights }
+  }
+
+  describe.each(['MHA', 'QKV bias (qwen2)', 'q/k norm (qwen3)'])('%s', (name) => {
+    describe.each(['v_proj', 'k_proj', 'q_proj', 'o_proj'])('%s', (projection) => {
+      it.each(CONVERSION_METHODS)('%s leaves the function as it is', async (method) => {
+        const source = withDeadGroup(PLAIN[name]!, projection)
+        const converted = await convert(source, source.config.kvHeads / 2, method)
+        expect([...converted.weights.values()].every((values) => values.every(Number.isFinite))).toBe(true)
+        expect(largestDifference(await logits(converted), await logits(source))).toBeLessThan(TOLERANCE)
+      })
+    })
+  })
+})
+
 describe('refusals', () => {
-  it.each([0, 3, 16, 1.5])('%d KV heads', (kvHeads) => {
+  it.each([0, 3, 16, 1.5])('%d KV heads', async (kvHeads) => {
     const source = { config: BASE, weights: randomWeights(BASE, new SeededRandom(1)) }
-    expect(() => convertModel(source, { kvHeads, method: 'mean', statistics: null }, ctx)).toThrowError(
-      expect.objectContaining({ code: 'conversion/heads', params: { kvHeads, available: 8 } }),
-    )
+    const attempt = convertModel(source, { kvHeads, method: 'mean', statistics: null }, ctx)
+    await expect(attempt).rejects.toMatchObject({
+      code: 'conversion/heads',
+      params: { kvHeads, available: 8 },
+    })
+  })
+
+  it('a cancellation that comes while it works', async () => {
+    const source = { config: BASE, weights: randomWeights(BASE, new SeededRandom(1)) }
+    const controller = new AbortController()
+    let layers = 0
+    const watched = { ...quietContext(controller.signal), report: () => void layers++ }
+    setImmediate(() => controller.abort())
+    const attempt = convertModel(source, { kvHeads: 4, method: 'mean', statistics: null }, watched)
+    await expect(attempt).rejects.toThrow()
+    expect(layers).toBe(0)
   })
 })
 

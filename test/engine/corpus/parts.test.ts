@@ -83,7 +83,7 @@ describe('lengthHistogram', () => {
 })
 
 describe('assignSplits', () => {
-  const hashes = (count: number): string[] => Array.from({ length: count }, (_, index) => `hash ${index}`)
+  const hashes = (count: number): string[][] => Array.from({ length: count }, (_, index) => [`hash ${index}`])
   const sizes = (count: number, shares = TUNE_AND_EVALUATE): number[] => {
     const splits = [...assignSplits(hashes(count), shares, 1).values()]
     return (['held-out', 'tuning', 'validation'] as const).map(
@@ -108,6 +108,38 @@ describe('assignSplits', () => {
     expect(sorted(assignSplits(shuffled, TUNE_AND_EVALUATE, 4))).toEqual(
       sorted(assignSplits(hashes(40), TUNE_AND_EVALUATE, 4)),
     )
+  })
+
+  it('keeps groups whole, leaves no wanted split empty and meets the shares as closely as they allow', () => {
+    const groups = [...hashes(17), ['a', 'b', 'c']]
+    for (let seed = 0; seed < 50; seed++) {
+      const splits = assignSplits(groups, TUNE_AND_EVALUATE, seed)
+      expect(new Set(['a', 'b', 'c'].map((hash) => splits.get(hash))).size).toBe(1)
+      const counts = Object.groupBy(splits.values(), (split) => split)
+      expect([counts['held-out'], counts.tuning, counts.validation].map((part) => part?.length)).toEqual([
+        4, 14, 2,
+      ])
+    }
+    // Whatever the draw, each of three groups has a split of its own.
+    const large = [['x'], ['y'], Array.from({ length: 9 }, (_, index) => `z${index}`)]
+    for (let seed = 0; seed < 50; seed++) {
+      const splits = assignSplits(large, TUNE_AND_EVALUATE, seed)
+      expect(new Set(['x', 'y', 'z0'].map((hash) => splits.get(hash))).size).toBe(3)
+      expect(splits.get('z8')).toBe(splits.get('z0'))
+    }
+  })
+
+  it('a document alone is drawn as it was before there were groups', () => {
+    expect([...assignSplits(hashes(8), TUNE_AND_EVALUATE, 4)].sort()).toEqual([
+      ['hash 0', 'tuning'],
+      ['hash 1', 'held-out'],
+      ['hash 2', 'held-out'],
+      ['hash 3', 'validation'],
+      ['hash 4', 'tuning'],
+      ['hash 5', 'tuning'],
+      ['hash 6', 'tuning'],
+      ['hash 7', 'tuning'],
+    ])
   })
 
   it('refuses too few documents and shares that are none', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { EVALUATE_ONLY, prepareCorpus, TUNE_AND_EVALUATE } from '../../../src/engine/corpus/index.ts'
 import type { Document } from '../../../src/engine/documents/index.ts'
 import { sha256 } from '../../../src/engine/kernel/files.ts'
+import { prose } from '../../fixtures/prose.ts'
 
 function document(name: string, text: string): Document {
   return {
@@ -93,6 +94,23 @@ describe('prepareCorpus', () => {
     expect(heldOut(1)).toHaveLength(4)
     expect(heldOut(1)).toEqual(heldOut(1))
     expect(heldOut(2)).not.toEqual(heldOut(1))
+  })
+
+  it('keeps near-copies in one split, which counts only where there is more than one', () => {
+    const documents = Array.from({ length: 12 }, (_, index) => {
+      const text = prose(index, 80)
+      return [document(`${index}.txt`, text), document(`${index}-new.txt`, `${text} 改訂 ${index}`)]
+    }).flat()
+    const splitsOf = (shares: typeof EVALUATE_ONLY): string[][] => {
+      const corpus = prepareCorpus(documents, { seed: 3, shares })
+      expect(corpus.documents).toHaveLength(24)
+      const pairs = Map.groupBy(corpus.documents, ({ name }) => parseInt(name, 10))
+      return Array.from(pairs.values(), (pair) => pair.map(({ split }) => split))
+    }
+    const pairs = splitsOf(TUNE_AND_EVALUATE)
+    expect(pairs.filter(([first, second]) => first !== second)).toEqual([])
+    expect(new Set(pairs.flat())).toEqual(new Set(['held-out', 'tuning', 'validation']))
+    expect(new Set(splitsOf(EVALUATE_ONLY).flat())).toEqual(new Set(['held-out']))
   })
 
   it('refuses a corpus with nothing in it', () => {

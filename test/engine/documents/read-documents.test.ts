@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -19,6 +20,14 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'soroban-documents-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 async function put(name: string, content: string | Uint8Array): Promise<void> {
   const path = join(folder, name)
@@ -112,6 +121,43 @@ describe('readDocuments', () => {
     }
   })
 
+  it.skipIf(process.platform !== 'linux')(
+    'tells names apart that are equal in NFC, and asks for others where a name is not UTF-8',
+    async () => {
+      const [nfc, nfd] = ['が', 'が'.normalize('NFD')] as const
+      await put(`${nfc}.txt`, PROSE)
+      await put(`${nfd}.txt`, `${PROSE}2`)
+      await put(`${nfd}のみ.txt`, PROSE)
+      await put(`${nfd}/規程.txt`, PROSE)
+      const shiftJis = Buffer.concat([
+        Buffer.from(`${folder}/`),
+        encoded('規程', 'SJIS'),
+        Buffer.from('.txt'),
+      ])
+      await writeFile(shiftJis, PROSE)
+      const { documents, skipped } = await readDocuments(folder, quietContext())
+      expect(documents.map(({ name, text }) => [name, text])).toEqual([
+        [`${nfd}.txt`, `${PROSE}2`],
+        [`${nfc}.txt`, PROSE],
+        [`${nfc}/規程.txt`, PROSE],
+        [`${nfc}のみ.txt`, PROSE],
+      ])
+      expect(skipped.map(({ name, error }) => [name, error.code])).toEqual([
+        [shiftJis.toString().slice(folder.length + 1), 'documents/name-not-utf8'],
+      ])
+    },
+  )
+
+  it('refuses more text than it can hold, naming the folder', async () => {
+    for (const name of ['a.txt', 'b.txt', 'c.txt']) await put(name, 'x'.repeat(100))
+    const upTo = (totalCharacters: number) => ({ ...DEFAULT_LIMITS, totalCharacters })
+    expect((await readDocuments(folder, quietContext(), upTo(300))).documents).toHaveLength(3)
+    await expect(readDocuments(folder, quietContext(), upTo(299))).rejects.toMatchObject({
+      code: 'documents/too-much-text',
+      params: { path: folder, limit: 299 },
+    })
+  })
+
   it('keeps a document with a little damage and counts it', async () => {
     await put('a.txt', `${PROSE.repeat(10)}\ufffd`)
     const { documents } = await readDocuments(folder, quietContext())
@@ -201,6 +247,14 @@ describe('DocumentReader', () => {
       })
       expect((await reader.read('', 'good', signal)).name).toBe('good')
     }
+  })
+
+  it('starts a new child when the idle one was killed', async () => {
+    using reader = new DocumentReader(limits, await misbehaving(''))
+    const pid = Number((await reader.read('', 'good', signal)).text)
+    process.kill(pid, 'SIGKILL')
+    while (isAlive(pid)) await nextTurn()
+    expect(Number((await reader.read('', 'good', signal)).text)).not.toBe(pid)
   })
 
   it('is killed at once when cancelled', async () => {

@@ -1,10 +1,16 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { canonicalJson, sha256, sha256File, writeFileAtomically } from '../../../src/engine/kernel/files.ts'
+import {
+  canonicalJson,
+  readFully,
+  sha256,
+  sha256File,
+  writeFileAtomically,
+} from '../../../src/engine/kernel/files.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 
 let folder: string
@@ -12,6 +18,25 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'soroban-files-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
+
+describe('readFully', () => {
+  it('reads in pieces from a position, up to the end of the file', async () => {
+    const bytes = Uint8Array.from({ length: 50 }, (_, index) => index)
+    const path = join(folder, 'bytes')
+    await writeFile(path, bytes)
+    const file = await open(path, 'r')
+    try {
+      const inside = new Uint8Array(20)
+      expect(await readFully(file, inside, 7, 6)).toBe(20)
+      expect(inside).toEqual(bytes.slice(7, 27))
+      const beyond = new Uint8Array(20)
+      expect(await readFully(file, beyond, 37, 6)).toBe(13)
+      expect(beyond.slice(0, 13)).toEqual(bytes.slice(37))
+    } finally {
+      await file.close()
+    }
+  })
+})
 
 describe('writeFileAtomically', () => {
   it('replaces a file whole and leaves no neighbour', async () => {

@@ -99,6 +99,36 @@ describe('executeRun', () => {
     expect(run.status).toMatchObject({ state: 'done', failure: null })
   })
 
+  it('is done only once what completes it has succeeded', async () => {
+    const performed: number[] = []
+    const states: string[] = []
+    const full = new AppError('file/disk-full', { path: '/results.json' })
+    await expect(
+      executeRun(run, inputs, recording(performed), quietContext(), () => Promise.reject(full)),
+    ).rejects.toBe(full)
+    expect(run.status).toMatchObject({ state: 'failed', failure: { code: 'file/disk-full' }, unitsDone: 11 })
+    await executeRun(run, inputs, recording(performed), quietContext(), async () => {
+      states.push(run.status.state)
+    })
+    expect(performed).toEqual(ALL)
+    expect([...states, run.status.state]).toEqual(['running', 'done'])
+  })
+
+  it('throws what stopped it even when that cannot be recorded', async () => {
+    const closing = recording([], (ordinal) => {
+      if (ordinal !== 2) return
+      // Every later statement of this connection fails.
+      ledger[Symbol.dispose]()
+      throw new AppError('file/disk-full', { path: '/soroban.db' })
+    })
+    await expect(executeRun(run, inputs, closing, quietContext())).rejects.toMatchObject({
+      code: 'file/disk-full',
+      params: { path: '/soroban.db' },
+    })
+    ledger = RunLedger.open(join(folder, 'soroban.db'))
+    expect(ledger.run(run.id).status).toMatchObject({ state: 'interrupted', unitsDone: 2 })
+  })
+
   it('reports progress by kind, counting what was done before', async () => {
     const controller = new AbortController()
     const abortAtOne = recording([], (ordinal) => {

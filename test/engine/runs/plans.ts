@@ -41,6 +41,7 @@ export const deterministicPerformers: Performers = {
       gapsMs: Float64Array.of(1 / 3, randomOf(unit).uniform()),
       warmUpSettled: true,
       longestRun: null,
+      otherLoad: null,
     }),
   memory: (unit) => Promise.resolve({ kvBytes: unit.context * 100, peakRssBytes: null }),
 }

@@ -22,6 +22,11 @@ const open = (name: string, { logits }: TinyDecoder): LanguageModel =>
   new LanguageModel(backend, { logits }, { name, provider: 'cpu', threads: 1 })
 
 describe('PairScorer', () => {
+  it('refuses to compare with nothing', () => {
+    using p = open('baseline', baseline)
+    expect(() => new PairScorer(backend, p, [], { threads: 1 })).toThrow(RangeError)
+  })
+
   it.each([1, 300])(
     'equals float64 arithmetic over uncached logits (targets from %i)',
     async (targetsFrom) => {

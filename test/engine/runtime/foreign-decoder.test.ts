@@ -169,6 +169,14 @@ describe.each([
     expect(Math.max(...differences)).toBeLessThan(tolerance)
   })
 
+  it('tells the memory that its KV cache holds', async () => {
+    using model = await open(precision, layout)
+    const tokenBytes = 2 * WIDTH * (precision === 'float16' ? 2 : 4)
+    // An appended cache of 24 tokens is held beside the one of 23 that it was made from.
+    const tokens = layout === 'in-place' ? 24 : 23 + 24
+    expect((await model.measure(20, 5)).kvBytes).toBe(tokens * tokenBytes)
+  })
+
   it('generates token by token what runs over the whole text give', async () => {
     using model = await open(precision, layout)
     const prompt = randomIds(21, 2, VOCAB)

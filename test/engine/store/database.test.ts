@@ -103,6 +103,34 @@ describe('a file that is not a sound database of this version', () => {
   })
 })
 
+it('tells that a deletion is not complete while another connection reads, and the next to open completes it', () => {
+  using database = Database.open(path, 50)
+  database.run(`INSERT INTO runs VALUES ('r', 't', 'created', 'TOP-SECRET', 'h', NULL)`)
+  database.truncateLog()
+  const traces = (): string[] =>
+    [path, `${path}-wal`].filter((file) => readFileSync(file).includes('TOP-SECRET'))
+  expect(traces()).toEqual([path])
+  const reader = new DatabaseSync(path)
+  try {
+    reader.exec('BEGIN; SELECT * FROM runs')
+    database.run(`DELETE FROM runs`)
+    expect(errorOf(() => database.truncateLog())).toMatchObject({
+      code: 'store/deletion-unfinished',
+      params: { path },
+    })
+    expect(traces()).toEqual([path])
+    // Not even the next one can while the reader goes on, and it does not wait for it.
+    Database.open(path, 60_000)[Symbol.dispose]()
+    expect(traces()).toEqual([path])
+    reader.exec('COMMIT')
+    using next = Database.open(path)
+    expect(traces()).toEqual([])
+    expect(pragma(next, 'busy_timeout')).toBe(10_000)
+  } finally {
+    reader.close()
+  }
+})
+
 it('refuses a row that is not what the schema says, naming the column', () => {
   using database = Database.open(path)
   const row = z.object({ n: z.string() })

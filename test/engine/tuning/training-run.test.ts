@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { ADAMW_DEFAULTS } from '../../../src/engine/autodiff/index.ts'
+import { canonicalJson, sha256 } from '../../../src/engine/kernel/files.ts'
 import { SeededRandom } from '../../../src/engine/kernel/random.ts'
 import { quietContext, type RunContext } from '../../../src/engine/kernel/run-context.ts'
 import { openBackend, type Backend } from '../../../src/engine/runtime/index.ts'
@@ -18,6 +19,7 @@ import {
   type TrainingOutcome,
   type TrainingSettings,
 } from '../../../src/engine/tuning/index.ts'
+import type { CheckpointHeader } from '../../../src/engine/tuning/checkpoint.ts'
 import type { Progress } from '../../../src/shared/job.ts'
 import { TINY } from '../autodiff/support.ts'
 
@@ -63,6 +65,7 @@ interface Attempt {
   readonly settings?: TrainingSettings
   readonly goal?: TrainingGoal
   readonly trainable?: (name: string) => boolean
+  readonly keepBest?: boolean
   readonly everySeconds?: number
   readonly name?: string
   readonly ctx?: RunContext
@@ -81,6 +84,7 @@ async function train(attempt: Attempt = {}): Promise<{ store: ParameterStore; ou
       stream: new TokenStream(TRAIN, 0, 2),
       validation: { documents: VALIDATION, shape: { batch: 2, length: 16 } },
       settings: attempt.settings ?? SETTINGS,
+      keepBest: attempt.keepBest ?? false,
       checkpoint: {
         path: join(folder, `${attempt.name ?? 'run'}.checkpoint`),
         everySeconds: attempt.everySeconds ?? 3600,
@@ -198,13 +202,55 @@ describe('training', () => {
       validateEvery: 2,
       patience: 3,
     }
-    const { store, outcome } = await train({ settings })
+    const { store, outcome } = await train({ settings, keepBest: true })
     const losses = outcome.validationCurve.map(({ loss }) => loss)
     expect(outcome.stoppedEarly).toBe(true)
     expect(outcome.steps).toBeLessThan(40)
     using evaluator = await LossEvaluator.open(backend, store, { batch: 2, length: 16 }, 2)
     const { nllSum, tokens } = await evaluator.documents(VALIDATION, ctx.signal)
     expect(nllSum / tokens).toBe(Math.min(...losses))
+  })
+})
+
+describe('keeping the best weights', () => {
+  /** A rate far too high from the first step on: every step hurts. */
+  const harmful: TrainingSettings = {
+    ...SETTINGS,
+    phases: [{ steps: 6, batch: 2, length: 16, accumulate: 1 }],
+    schedule: { kind: 'linear', peak: 3, warmupSteps: 0, floor: 1 },
+    validateEvery: 2,
+  }
+
+  it('a training that only hurts ends with the weights it began with', async () => {
+    const { store, outcome } = await train({ settings: harmful, keepBest: true })
+    expect(store.values).toEqual(ParameterStore.initialized(TINY, new SeededRandom(1)).values)
+    expect(outcome.validationCurve.map(({ step }) => step)).toEqual([0, 2, 4, 6])
+    expect(outcome.trainingCurve.map(({ step }) => step)).toEqual([2, 4, 6])
+    const [start, ...later] = outcome.validationCurve.map(({ loss }) => loss)
+    expect(Math.min(...later)).toBeGreaterThan(start!)
+  })
+
+  it('otherwise it ends with the last ones, whatever the patience', async () => {
+    const { store, outcome } = await train({ settings: { ...harmful, patience: 2 } })
+    const losses = outcome.validationCurve.map(({ loss }) => loss)
+    using evaluator = await LossEvaluator.open(backend, store, { batch: 2, length: 16 }, 2)
+    const { nllSum, tokens } = await evaluator.documents(VALIDATION, ctx.signal)
+    expect(nllSum / tokens).toBe(losses.at(-1))
+    expect(losses.at(-1)).not.toBe(Math.min(...losses))
+  })
+
+  it.each([1, 3, 5])('cut off after step %d and resumed, ends with the same bits', async (step) => {
+    const straight = figures(await train({ keepBest: true, name: 'straight' }))
+    await expect(train({ keepBest: true, ctx: abortingAfter(step) })).rejects.toThrow()
+    expect(figures(await train({ keepBest: true }))).toEqual(straight)
+  })
+
+  it('a checkpoint without it is known by settings and inputs alone, as ever', async () => {
+    await train()
+    const file = await readFile(join(folder, 'run.checkpoint'))
+    const header = JSON.parse(file.toString('utf8', 4, 4 + file.readUInt32LE(0))) as CheckpointHeader
+    expect(header.fingerprint).toBe(sha256(canonicalJson({ settings: SETTINGS, inputs: {} })))
+    await expect(train({ keepBest: true })).rejects.toMatchObject({ code: 'tuning/checkpoint-mismatch' })
   })
 })
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
 import {
-  generateText,
+  type DocumentsScore,
   type PocOutcome,
   type PocSettings,
   resumePoc,
@@ -17,7 +17,7 @@ import { RANDOM_CONFIGS, randomModel, writeRandomModel } from '../../fixtures/ra
 import { describeOnGpu } from '../../fixtures/software-gpu.ts'
 
 // Every process compiles its shaders for a CPU here: seconds of work when cores are free, far more when they are shared.
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 })
+vi.setConfig({ testTimeout: 1_200_000, hookTimeout: 60_000 })
 
 /** Nats: the acceptance line; float32 on both sides differs by 1e-6. */
 const TOLERANCE = 1e-3
@@ -37,7 +37,10 @@ describeOnGpu('a proof of concept', (environment) => {
     await writeRandomModel(path('gqa'), randomModel({ ...config, kvHeads: 2 }, 2))
     await mkdir(path('documents'))
     // Only characters of the tiny vocabulary; the first document needs two windows.
-    await writeFile(path('documents/long.txt'), 'MEASURE-TWICE,CUT-ONCE.THE-SAME-LOSS-ON-EVERY-DEVICE!'.repeat(2))
+    await writeFile(
+      path('documents/long.txt'),
+      'MEASURE-TWICE,CUT-ONCE.THE-SAME-LOSS-ON-EVERY-DEVICE!'.repeat(2),
+    )
     await writeFile(path('documents/short.txt'), 'A-TEXT-OF-ANOTHER-KIND:0123456789.')
   })
 
@@ -87,36 +90,14 @@ describeOnGpu('a proof of concept', (environment) => {
   })
 
   it('scores documents as the CPU does', async () => {
-    const [cpu, gpu] = await inTurn((provider) =>
+    const score = (provider: PocSettings['provider']): Promise<DocumentsScore> =>
       scoreDocuments(
         { ...common, model: path('gqa'), documents: path('documents'), provider, home: path('home') },
         ctx,
-      ),
-    )
+      )
+    const cpu = await score('cpu')
+    const gpu = await score('webgpu')
     expect(gpu.total.tokens).toBe(cpu.total.tokens)
     expect(Math.abs(gpu.total.nll - cpu.total.nll)).toBeLessThan(TOLERANCE)
   })
-
-  it('generates what the CPU generates', async () => {
-    const [cpu, gpu] = await inTurn((provider) =>
-      generateText(
-        {
-          ...common,
-          model: path('gqa'),
-          prompt: 'MEASURE-TWICE,CUT-ONCE.',
-          maxTokens: 8,
-          provider,
-          home: path('home'),
-        },
-        ctx,
-      ),
-    )
-    expect(cpu.tokens).toHaveLength(8)
-    expect(gpu.tokens).toEqual(cpu.tokens)
-  })
 })
-
-/** The same on the CPU, then on WebGPU. */
-async function inTurn<T>(work: (provider: 'cpu' | 'webgpu') => Promise<T>): Promise<[T, T]> {
-  return [await work('cpu'), await work('webgpu')]
-}

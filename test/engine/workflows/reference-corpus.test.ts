@@ -4,41 +4,20 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { SeededRandom } from '../../../src/engine/kernel/random.ts'
 import { quietContext } from '../../../src/engine/kernel/run-context.ts'
 import { selectSlice } from '../../../src/engine/workflows/reference/held-out-slice.ts'
-import { groupNearDuplicates } from '../../../src/engine/workflows/reference/near-duplicates.ts'
 import {
   readReferenceCorpus,
   splitReferenceCorpus,
   type ReferenceDocument,
 } from '../../../src/engine/workflows/reference/reference-corpus.ts'
+import { prose } from '../../fixtures/prose.ts'
 
 const ctx = quietContext()
-
-function prose(seed: number, words = 300): string {
-  const random = new SeededRandom(seed)
-  return Array.from({ length: words }, () => random.integer(36 ** 5).toString(36)).join(' ')
-}
 
 function document(id: string, text: string, language = 'ja', source = 'source'): ReferenceDocument {
   return { id, source, license: 'CC0', language, text }
 }
-
-describe('near duplicates', () => {
-  it('groups copies, editions and excerpts, however wrapped, and nothing else', () => {
-    const [a, b, c] = [prose(1), prose(2), prose(3)]
-    const excerpt = `${prose(4, 100)} ${b.slice(0, 1200)}`
-    const wrapped = a.replaceAll(' ', '\n  ')
-    expect(groupNearDuplicates([a, b, wrapped, c, excerpt])).toEqual([0, 1, 0, 3, 1])
-  })
-
-  it('does not take a line found everywhere for a copy', () => {
-    const boilerplate = prose(5, 40)
-    const texts = Array.from({ length: 12 }, (_, index) => `${prose(10 + index, 120)} ${boilerplate}`)
-    expect(groupNearDuplicates(texts)).toEqual(texts.map((_, index) => index))
-  })
-})
 
 describe('split', () => {
   const documents = Array.from({ length: 120 }, (_, index) =>

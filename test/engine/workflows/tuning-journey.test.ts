@@ -6,10 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { SeededRandom } from '../../../src/engine/kernel/random.ts'
 import { quietContext, type RunContext } from '../../../src/engine/kernel/run-context.ts'
-import { openHfFolder } from '../../../src/engine/models/index.ts'
+import { openHfFolder, readSeenTexts } from '../../../src/engine/models/index.ts'
+import { openBackend } from '../../../src/engine/runtime/index.ts'
 import { convertModelFolder, type ConvertModelInput } from '../../../src/engine/workflows/convert-model.ts'
+import { measureLoss, type MeasuredLoss } from '../../../src/engine/workflows/measure-loss.ts'
+import { readModel } from '../../../src/engine/workflows/model-in-memory.ts'
 import { trainModelFolder, type TrainModelInput } from '../../../src/engine/workflows/train-model.ts'
 import { tuneModelFolder, type TuneModelInput } from '../../../src/engine/workflows/tune-model.ts'
+import { readTuningCorpus } from '../../../src/engine/workflows/tuning-corpus.ts'
 import type { Progress } from '../../../src/shared/job.ts'
 
 const ctx = quietContext()
@@ -107,6 +111,23 @@ async function weights(name: string): Promise<string> {
   return await readFile(join(folder, name, 'model.safetensors'), 'base64')
 }
 
+/** The loss of a model as its folder holds it, on the held-out documents. */
+async function heldOutLossOf(name: string): Promise<MeasuredLoss> {
+  const { store, tokenizer } = await readModel(join(folder, name), ctx)
+  const { heldOut } = await readTuningCorpus(documents, 1, ctx)
+  return await measureLoss(
+    store,
+    heldOut,
+    { tokenizer, backend: await openBackend(ctx), window: 64, threads: 2 },
+    ctx,
+  )
+}
+
+/** What a model made with this seed has seen. */
+async function seenWith(seed: number): Promise<readonly string[]> {
+  return (await readTuningCorpus(documents, seed, ctx)).seenTexts
+}
+
 describe('train, convert, tune', () => {
   it('an interrupted training ends with the same weights, and leaves no checkpoint behind', async () => {
     const again = training({ out: join(folder, 'again'), workFolder: join(folder, 'again.work') })
@@ -118,6 +139,8 @@ describe('train, convert, tune', () => {
     expect(await readdir(folder)).not.toContain('again.work')
     // A guess among 280 tokens costs 5.6 nats.
     expect(report.heldOut.nll).toBeLessThan(3)
+    expect(report.heldOut).toEqual(await heldOutLossOf('again'))
+    expect(await readSeenTexts(again.out)).toEqual([...(await seenWith(1))].sort())
   })
 
   it('auto converts by the method with the lowest validation loss', async () => {
@@ -129,7 +152,16 @@ describe('train, convert, tune', () => {
       kvHeads: { from: 4, to: 1 },
     })
     expect(report.candidates.map(({ method }) => method)).toEqual(['mean', 'align', 'subspace'])
-    expect(report.losses!.converted.nll).toBeGreaterThan(report.losses!.source.nll)
+    const { source, converted } = report.losses!
+    expect(converted).toMatchObject({
+      window: 64,
+      documents: source.documents,
+      tokens: source.tokens,
+      bytes: source.bytes,
+    })
+    expect(converted.nll).not.toBe(source.nll)
+    expect(source).toEqual(await heldOutLossOf('baseline'))
+    expect(converted).toEqual(await heldOutLossOf('converted'))
     const model = await openHfFolder(join(folder, 'converted'), ctx)
     expect(model.config.kvHeads).toBe(1)
   })
@@ -138,6 +170,8 @@ describe('train, convert, tune', () => {
     const report = await tuneModelFolder(tuning(), ctx)
     const { before, after, teacher, control } = report.heldOut
     expect(after.nll).toBeLessThan(before.nll)
+    expect(before).toEqual(await heldOutLossOf('converted'))
+    expect(after).toEqual(await heldOutLossOf('tuned'))
     expect(new Set([before, after, teacher!, control!].map(({ tokens }) => tokens)).size).toBe(1)
     const again = tuning({ out: join(folder, 'retuned'), workFolder: join(folder, 'retuned.work') })
     await expect(tuneModelFolder(again, abortingAfter('tuning', 2))).rejects.toThrow()
@@ -156,6 +190,44 @@ describe('train, convert, tune', () => {
     const { heldOut } = await tuneModelFolder(alone, ctx)
     expect(heldOut).toMatchObject({ teacher: null, control: null })
     expect(heldOut.after.nll).toBeLessThan(heldOut.before.nll)
+  })
+})
+
+describe('what a model has seen', () => {
+  it('is handed on from model to model, from the teacher too', async () => {
+    const seen = (...lists: (readonly string[])[]): string[] => [...new Set(lists.flat())].sort()
+    const [first, second, third] = await Promise.all([seenWith(1), seenWith(2), seenWith(3)])
+    const converted = conversion({ out: join(folder, 'converted-2'), method: 'align', seed: 2 })
+    await convertModelFolder(converted, ctx)
+    expect(await readSeenTexts(converted.out)).toEqual(seen(first, second))
+    const pooled = conversion({ out: join(folder, 'pooled'), method: 'mean', documents: null })
+    await convertModelFolder(pooled, ctx)
+    expect(await readSeenTexts(pooled.out)).toEqual(seen(first))
+    const tuned = tuning({
+      model: pooled.out,
+      teacher: pooled.out,
+      control: false,
+      steps: 1,
+      seed: 3,
+      out: join(folder, 'tuned-3'),
+      workFolder: join(folder, 'tuned-3.work'),
+    })
+    await tuneModelFolder(tuned, ctx)
+    expect(await readSeenTexts(tuned.out)).toEqual(seen(first, third))
+    expect(seen(first).length).toBeLessThan(seen(first, third).length)
+  })
+
+  it('tuning that only hurts leaves the model as it was', async () => {
+    const harmful = tuning({
+      learningRate: 3,
+      control: false,
+      out: join(folder, 'unharmed'),
+      workFolder: join(folder, 'unharmed.work'),
+    })
+    const { heldOut, validationCurve } = await tuneModelFolder(harmful, ctx)
+    expect(validationCurve[0]).toMatchObject({ step: 0, tokens: 0 })
+    expect(heldOut.after).toEqual(heldOut.before)
+    expect(await weights('unharmed')).toBe(await weights('converted'))
   })
 })
 

@@ -97,18 +97,14 @@ export function causalAttention(graph: DifferentiableGraph, q: Variable, k: Vari
   })
 }
 
+/** Added to the scores of later positions; far below any score, yet finite. */
 const MASKED = -1e9
-const masks = new WeakMap<DifferentiableGraph, Map<number, Variable>>()
 
-/** [S, S], 0 on and below the diagonal; one constant a graph. */
+/** [S, S], 0 on and below the diagonal. */
 function causalMask(graph: DifferentiableGraph, length: number): Variable {
-  const known = masks.get(graph) ?? new Map<number, Variable>()
-  masks.set(graph, known)
-  const cached = known.get(length)
-  if (cached !== undefined) return cached
-  const mask = new Float32Array(length * length)
-  for (let row = 0; row < length; row++) mask.fill(MASKED, row * length + row + 1, (row + 1) * length)
-  const constant = graph.constant('float32', [length, length], mask)
-  known.set(length, constant)
-  return constant
+  return graph.shared(`causal mask ${length}`, () => {
+    const mask = new Float32Array(length * length)
+    for (let row = 0; row < length; row++) mask.fill(MASKED, row * length + row + 1, (row + 1) * length)
+    return graph.constant('float32', [length, length], mask)
+  })
 }

@@ -4,6 +4,7 @@ import { PairScorer } from '../agreement.ts'
 import type { Backend } from '../backend.ts'
 import { LanguageModel } from '../language-model.ts'
 import { probeBackend } from '../open-backend.ts'
+import { peakRssBytes } from './peak-rss.ts'
 import {
   ARM_VERBS,
   armRequestSchema,
@@ -99,8 +100,7 @@ export class ArmHost {
       const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
       const arenas = models.map(({ peakArenaBytes }) => peakArenaBytes)
       return {
-        // libuv gives the peak in KiB on every platform.
-        peakRssBytes: process.resourceUsage().maxRSS * 1024,
+        peakRssBytes: peakRssBytes(),
         rssBytes: process.memoryUsage.rss(),
         weightsBytes: sum(models.map(({ weightsBytes }) => weightsBytes)),
         kvBytes: sum(models.map(({ kvBytes }) => kvBytes)),

@@ -27,7 +27,7 @@ export interface ArmOptions {
 
 export interface CallOptions {
   readonly signal?: AbortSignal
-  /** The call is cancelled, and fails with runtime/deadline, when it takes longer. */
+  /** The call is cancelled, and fails with runtime/deadline, when it takes longer; the verb's own by default. */
   readonly deadlineMs?: number
   /** New tokens of `generate` as they come. */
   readonly onToken?: (token: number, index: number) => void
@@ -36,6 +36,18 @@ export interface CallOptions {
 interface PendingCall {
   readonly settle: (reply: Extract<ArmReply, { kind: 'result' }>['result'] | AppError) => void
   readonly onToken: CallOptions['onToken']
+}
+
+const MINUTE_MS = 60_000
+/** Far beyond what the slowest machine needs: they end the wait for a device that hangs while its process lives. */
+const DEADLINES_MS: Readonly<Record<ArmVerb, number>> = {
+  load: 30 * MINUTE_MS,
+  score: 60 * MINUTE_MS,
+  scorePair: 60 * MINUTE_MS,
+  generate: 60 * MINUTE_MS,
+  measure: 60 * MINUTE_MS,
+  memory: 10 * MINUTE_MS,
+  close: 10 * MINUTE_MS,
 }
 
 const SILENCE_MS = 60_000
@@ -120,7 +132,7 @@ export class Arm implements AsyncDisposable {
     input: ArmInput<V>,
     options: CallOptions = {},
   ): Promise<ArmOutput<V>> {
-    const { signal, deadlineMs, onToken } = options
+    const { signal, deadlineMs = DEADLINES_MS[verb], onToken } = options
     if (this.#failure !== undefined) throw this.#failure
     if (signal?.aborted === true) throw new AppError('cancelled')
     const id = this.#nextId++
@@ -133,12 +145,9 @@ export class Arm implements AsyncDisposable {
       grace = setTimeout(() => this.#abandon(reason), this.#graceMs)
     }
     const onAbort = (): void => cancel(new AppError('cancelled'))
-    const deadline =
-      deadlineMs === undefined
-        ? undefined
-        : setTimeout(() => {
-            cancel(new AppError('runtime/deadline', { arm: this.name, verb, seconds: deadlineMs / 1000 }))
-          }, deadlineMs)
+    const deadline = setTimeout(() => {
+      cancel(new AppError('runtime/deadline', { arm: this.name, verb, seconds: deadlineMs / 1000 }))
+    }, deadlineMs)
     signal?.addEventListener('abort', onAbort, { once: true })
     try {
       const result = await new Promise<Parameters<PendingCall['settle']>[0]>((settle) => {

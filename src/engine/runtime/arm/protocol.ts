@@ -122,9 +122,9 @@ export const ARM_VERBS = {
     output: z.object({
       /**
        * Largest resident set since the process began: weights, KV cache, arenas, and the engine itself (Node.js and
-       * ONNX Runtime, some 100 MB).
+       * ONNX Runtime, some 100 MB). Null where the system does not tell.
        */
-      peakRssBytes: count,
+      peakRssBytes: count.nullable(),
       rssBytes: count,
       weightsBytes: count,
       kvBytes: count,

@@ -3,25 +3,24 @@ import { join } from 'node:path'
 
 import { AppError } from '../../../shared/errors.ts'
 import type { Results } from '../../../shared/results.ts'
-import { assembleResults } from '../../comparison/index.ts'
+import { assembleResults, unitsOf } from '../../comparison/index.ts'
 import { fileError, sha256, writeFileAtomically } from '../../kernel/files.ts'
 import type { RunContext } from '../../kernel/run-context.ts'
 import { packageVersion } from '../../kernel/version.ts'
 import { environmentOf, type MachineFacts, readMachine } from '../../measure/index.ts'
 import { buildReport } from '../../report/index.ts'
 import { type BackendReport, probeBackend } from '../../runtime/index.ts'
-import { executeRun, type Run, RunLedger } from '../../runs/index.ts'
+import { executeRun, type FinishedUnit, type Run, RunLedger } from '../../runs/index.ts'
 import { databasePathIn } from '../../store/index.ts'
 import { strideOf } from '../../tokens/index.ts'
+import { Engines } from './engines.ts'
 import { type PreparedPoc, preparePoc } from './prepare.ts'
-import { QualityEngine } from './quality-engine.ts'
 import { type PocSettings, pocSettingsSchema } from './settings.ts'
-import { SpeedEngine } from './speed-engine.ts'
-import { providerWarnings } from './warnings.ts'
+import { driverWarnings, providerWarnings } from './warnings.ts'
 
 /** File names inside the output folder; results are kept under the same name with the run. */
 export const RESULTS_FILE = 'results.json'
-export const REPORT_FILE = 'report.xlsx'
+const REPORT_FILE = 'report.xlsx'
 
 export interface PocOutcome {
   readonly run: string
@@ -82,76 +81,45 @@ export async function resumePoc(
 
 async function perform(run: Run, prepared: PreparedPoc, ctx: RunContext): Promise<PocOutcome> {
   const machine = await readMachine()
-  const backend = await execute(run, prepared, ctx)
-  const results = assemble(run, prepared, machine, backend)
-  const { out, locale } = prepared.settings
+  await using engines = new Engines(prepared)
+  const { out } = prepared.settings
+  const paths = { resultsPath: join(out, RESULTS_FILE), reportPath: join(out, REPORT_FILE) }
+  let results: Results | undefined
+  await executeRun(run, prepared.plan.inputs, engines.performers, ctx, async () => {
+    await engines[Symbol.asyncDispose]()
+    results = assemble(run, prepared, machine, await backendsOf(engines, ctx))
+    await writeOutputs(results, run, prepared, paths)
+  })
+  if (results === undefined) throw new Error('the run ended without results')
+  return { run: run.id, results, ...paths }
+}
+
+/** The runtimes of a run; one with nothing left to do has used none, so this process's own stands for them. */
+async function backendsOf(engines: Engines, ctx: RunContext): Promise<readonly BackendReport[]> {
+  return engines.backends.length > 0 ? engines.backends : [(await probeBackend(ctx)).report]
+}
+
+async function writeOutputs(
+  results: Results,
+  run: Run,
+  { settings }: PreparedPoc,
+  { resultsPath, reportPath }: Pick<PocOutcome, 'resultsPath' | 'reportPath'>,
+): Promise<void> {
   const json = `${JSON.stringify(results, null, 2)}\n`
-  const resultsPath = join(out, RESULTS_FILE)
-  const reportPath = join(out, REPORT_FILE)
   await writeFileAtomically(join(run.folder, RESULTS_FILE), json)
   await writeFileAtomically(resultsPath, json)
-  await writeFileAtomically(reportPath, await buildReport(results, locale))
-  return { run: run.id, results, resultsPath, reportPath }
+  await writeFileAtomically(reportPath, await buildReport(results, settings.locale))
 }
 
-/** Does what is left of the run; engines start when their first unit comes and end before the next kind starts. */
-async function execute(run: Run, prepared: PreparedPoc, ctx: RunContext): Promise<BackendReport> {
-  await using engines = new Engines(prepared)
-  await executeRun(
-    run,
-    prepared.plan.inputs,
-    {
-      quality: async (unit, context) => (await engines.quality(context)).quality(unit, context),
-      'self-check': async (unit, context) => (await engines.quality(context)).selfCheck(unit, context),
-      speed: async (unit, context) => (await engines.speed(context)).speed(unit, context),
-      memory: async (unit, context) => (await engines.speed(context)).memory(unit, context),
-    },
-    ctx,
-  )
-  // A resumed run may have nothing left to do; then this process's own runtime stands for the children's.
-  return engines.backend ?? (await probeBackend(ctx)).report
-}
-
-/** At most one engine at a time: timing must not share the machine with an idle scorer's memory. */
-class Engines implements AsyncDisposable {
-  readonly #prepared: PreparedPoc
-  #current: QualityEngine | SpeedEngine | undefined
-
-  constructor(prepared: PreparedPoc) {
-    this.#prepared = prepared
-  }
-
-  async quality(ctx: RunContext): Promise<QualityEngine> {
-    if (this.#current instanceof QualityEngine) return this.#current
-    await this[Symbol.asyncDispose]()
-    const engine = await QualityEngine.start(this.#prepared, ctx)
-    this.#current = engine
-    return engine
-  }
-
-  async speed(ctx: RunContext): Promise<SpeedEngine> {
-    if (this.#current instanceof SpeedEngine) return this.#current
-    await this[Symbol.asyncDispose]()
-    const engine = await SpeedEngine.start(this.#prepared, ctx)
-    this.#current = engine
-    return engine
-  }
-
-  /** Which runtime did the work; undefined while none has. */
-  get backend(): BackendReport | undefined {
-    return this.#current?.backend
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const engine = this.#current
-    this.#current = undefined
-    await engine?.[Symbol.asyncDispose]()
-  }
-}
-
-function assemble(run: Run, prepared: PreparedPoc, machine: MachineFacts, backend: BackendReport): Results {
+function assemble(
+  run: Run,
+  prepared: PreparedPoc,
+  machine: MachineFacts,
+  backends: readonly BackendReport[],
+): Results {
   const { settings, arms, documents, corpus, window, warnings } = prepared
   const samples = run.allSamples()
+  const backend = backends[0]!
   return assembleResults({
     run: {
       id: run.id,
@@ -163,16 +131,19 @@ function assemble(run: Run, prepared: PreparedPoc, machine: MachineFacts, backen
       window,
       stride: strideOf(window),
     },
-    environment: environmentOf(machine, {
-      soroban: packageVersion(),
-      onnxruntime: backend.version,
-      runtimeDriver: backend.driver,
-      providerRequested: settings.provider,
-      // A session whose provider is missing fails to open, so what was asked for is what ran.
-      providerUsed: settings.provider,
-      quantization: settings.quantization,
-      threads: settings.threads,
-    }),
+    environment: environmentOf(
+      { ...machine, loadPerCore: otherLoad(samples) },
+      {
+        soroban: packageVersion(),
+        onnxruntime: backend.version,
+        runtimeDriver: backend.driver,
+        providerRequested: settings.provider,
+        // A session whose provider is missing fails to open, so what was asked for is what ran.
+        providerUsed: settings.provider,
+        quantization: settings.quantization,
+        threads: settings.threads,
+      },
+    ),
     corpus,
     documents,
     arms: arms.map(({ id, role, model }) => ({
@@ -183,8 +154,21 @@ function assemble(run: Run, prepared: PreparedPoc, machine: MachineFacts, backen
       weightsBytes: model.weightsBytes,
     })),
     samples,
-    warnings: [...warnings, ...providerWarnings(samples, settings.provider, settings.locale)],
+    warnings: [
+      ...driverWarnings(
+        backends.map(({ driver }) => driver),
+        settings.locale,
+      ),
+      ...providerWarnings(samples, settings.provider, settings.locale),
+      ...warnings,
+    ],
   })
+}
+
+/** The most that other work took of the processors before any of the timings. */
+function otherLoad(samples: readonly FinishedUnit[]): number | null {
+  const loads = unitsOf(samples, 'speed').flatMap(({ samples: { otherLoad: load } }) => load ?? [])
+  return loads.length === 0 ? null : Math.max(...loads)
 }
 
 async function prepareOutput(path: string): Promise<void> {

@@ -1,10 +1,8 @@
-import { join } from 'node:path'
-
 import { AppError } from '../../../shared/errors.ts'
 import type { ArmResult, Results } from '../../../shared/results.ts'
 import type { Provider } from '../../../shared/settings.ts'
 import type { DocumentFacts } from '../../comparison/index.ts'
-import { type Corpus, type CorpusDocument, prepareCorpus } from '../../corpus/index.ts'
+import { type Corpus, type CorpusDocument, prepareCorpus, textsSha256 } from '../../corpus/index.ts'
 import { readDocuments } from '../../documents/index.ts'
 import { ProgressMeter } from '../../kernel/eta.ts'
 import { sha256 } from '../../kernel/files.ts'
@@ -20,7 +18,8 @@ import {
   type Tokenizer,
   tokenizersAgree,
 } from '../../tokens/index.ts'
-import { type ArmModel, openArmModel } from '../arm-model.ts'
+import { type ArmModel, checkModel, type CheckedModel, compileModel } from '../arm-model.ts'
+import { graphCache } from '../home.ts'
 import { armIds, planUnits } from './plan-units.ts'
 import {
   LONGEST_QUALITY_WINDOW,
@@ -41,7 +40,7 @@ export interface PreparedArm {
   readonly id: string
   readonly role: ArmResult['role']
   readonly model: ArmModel
-  /** Same tokenizer as the baseline: scored side by side with it. True for the baseline itself. */
+  /** Same tokenizer and logits of the same size as the baseline: scored side by side with it. True for the baseline. */
   readonly paired: boolean
   readonly documents: ReadonlyMap<string, WindowedDocument>
 }
@@ -58,18 +57,32 @@ export interface PreparedPoc {
 }
 
 /**
- * Reads and checks all inputs of a proof of concept before anything expensive starts, and lays out its units.
+ * Reads and checks all inputs of a proof of concept, cheap checks first, then compiles the models and lays out the
+ * units. Documents that one of the models was made from are left out.
  *
  * @param home Soroban's own folder, for compiled graphs
  * @throws AppError documents/*, corpus/*, models/*, tokens/*, poc/*, cancelled
  */
 export async function preparePoc(settings: PocSettings, home: string, ctx: RunContext): Promise<PreparedPoc> {
   await checkProvider(settings.provider, ctx)
-  const models = await openModels(settings, join(home, 'cache', 'graphs'), ctx)
-  const ids = armIds(models.map(({ facts }) => facts.name))
-  checkContexts(settings, models, ids)
+  const checked: CheckedModel[] = []
+  for (const model of [settings.baseline, ...settings.candidates]) {
+    checked.push(await checkModel(model, settings.quantization, ctx))
+  }
+  const ids = armIds(checked.map(({ facts }) => facts.name))
+  checkContexts(settings, checked, ids)
+  checked.forEach(checkScores)
   const folder = await readDocuments(settings.documents, ctx)
-  const corpus = prepareCorpus(folder.documents, { seed: settings.seed })
+  const whole = prepareCorpus(folder.documents, { seed: settings.seed })
+  const corpus = withoutSeenTexts(whole, checked)
+  if (corpus.documents.length === 0)
+    throw new AppError('poc/all-documents-seen', { path: settings.documents })
+  const models: ArmModel[] = []
+  for (const model of checked) {
+    models.push(
+      await compileModel(model, { quantization: settings.quantization, cacheFolder: graphCache(home) }, ctx),
+    )
+  }
   const window = Math.min(LONGEST_QUALITY_WINDOW, ...models.map(({ maxPositions }) => maxPositions))
   const encoded = encodeAll(corpus, models, ids, window, ctx)
   const usable = corpus.documents.filter(({ name }) =>
@@ -82,7 +95,7 @@ export async function preparePoc(settings: PocSettings, home: string, ctx: RunCo
     documents: usable.map((document) => documentFacts(document, encoded)),
     corpus: corpusFacts(corpus, usable, encoded[0]!),
     window,
-    warnings: inputWarnings(folder, corpus, usable, encoded, settings.locale),
+    warnings: inputWarnings({ folder, whole, corpus, usable, arms: encoded }, settings.locale),
     plan: planOf(settings, encoded, corpus, usable),
   }
 }
@@ -93,16 +106,27 @@ async function checkProvider(provider: Provider, ctx: RunContext): Promise<void>
   assertProviderAvailable(provider, (await probeBackend(ctx)).report.providers)
 }
 
-async function openModels(settings: PocSettings, cacheFolder: string, ctx: RunContext): Promise<ArmModel[]> {
-  const models: ArmModel[] = []
-  for (const folder of [settings.baseline, ...settings.candidates]) {
-    models.push(await openArmModel(folder, { quantization: settings.quantization, cacheFolder }, ctx))
-  }
-  return models
+/** Documents that a model was converted or trained on would flatter it. */
+function withoutSeenTexts(corpus: Corpus, models: readonly CheckedModel[]): Corpus {
+  const seen = new Set(models.flatMap(({ seenTexts }) => seenTexts))
+  const documents = corpus.documents.filter(({ textSha256 }) => !seen.has(textSha256))
+  if (documents.length === corpus.documents.length) return corpus
+  return { ...corpus, documents, sha256: textsSha256(documents) }
+}
+
+/** @throws AppError poc/cannot-score for an ONNX folder whose graph keeps the last row only */
+function checkScores({ opened, folder }: CheckedModel): void {
+  if (opened.kind !== 'onnx') return
+  const { outputs } = opened.model.io
+  if (outputs.kind === 'logits' && outputs.rows === 'last') throw new AppError('poc/cannot-score', { folder })
 }
 
 /** @throws AppError poc/context-too-short, poc/context-beyond-positions */
-function checkContexts({ contexts }: PocSettings, models: readonly ArmModel[], ids: readonly string[]): void {
+function checkContexts(
+  { contexts }: PocSettings,
+  models: readonly CheckedModel[],
+  ids: readonly string[],
+): void {
   const least = 2 * MEASURED_TOKENS
   for (const context of contexts) {
     if (context < least) throw new AppError('poc/context-too-short', { context, least })
@@ -134,7 +158,7 @@ function encodeAll(
       id: ids[index]!,
       role: index === 0 ? 'baseline' : 'candidate',
       model,
-      paired: tokenizersAgree(baseline.tokenizer, model.tokenizer),
+      paired: tokenizersAgree(baseline.tokenizer, model.tokenizer) && baseline.vocabSize === model.vocabSize,
       documents: shared.documents,
     }
   })

@@ -1,13 +1,9 @@
 import type { RunContext } from '../../kernel/run-context.ts'
 import { Arm, type BackendReport } from '../../runtime/index.ts'
 import type { SamplesOf, UnitOf } from '../../runs/index.ts'
-import { loadOptions } from '../load-options.ts'
+import { graphFor, loadOptions } from '../load-options.ts'
 import type { PreparedArm, PreparedPoc } from './prepare.ts'
-
-/** The second copy of the baseline that the self-check scores. */
-const AGAIN = ' (again)'
-
-type PairResult = Awaited<ReturnType<typeof scorePair>>
+import { pairedCandidates, type PairResult, scorePair, windowOf } from './window.ts'
 
 /**
  * Scores windows with all arms in one process: arms that share the baseline's tokenizer side by side over identical
@@ -18,7 +14,6 @@ export class QualityEngine implements AsyncDisposable {
   readonly #process: Arm
   /** The last window scored side by side: its arms are separate units that follow one another. */
   #last: { readonly key: string; readonly result: PairResult } | undefined
-  #hasCopy = false
 
   private constructor(prepared: PreparedPoc, process: Arm) {
     this.#prepared = prepared
@@ -36,14 +31,14 @@ export class QualityEngine implements AsyncDisposable {
     }
   }
 
-  get backend(): BackendReport {
-    return this.#process.backend
+  get backends(): readonly BackendReport[] {
+    return [this.#process.backend]
   }
 
   async quality(unit: UnitOf<'quality'>, { signal }: RunContext): Promise<SamplesOf<'quality'>> {
     const arm = this.#arm(unit.arm)
     const { ids, targetsFrom, firstPosition } = windowOf(arm, unit)
-    if (!arm.paired) {
+    if (!this.#isSideBySide(arm)) {
       const window = { ids, targetsFrom }
       const { logProbs } = await this.#process.call('score', { model: arm.id, window }, { signal })
       return { firstPosition, logProbs, pair: null }
@@ -64,19 +59,6 @@ export class QualityEngine implements AsyncDisposable {
     }
   }
 
-  /** The baseline against a second copy of itself; the copy's log-probabilities. */
-  async selfCheck(unit: UnitOf<'self-check'>, ctx: RunContext): Promise<SamplesOf<'self-check'>> {
-    const arm = this.#arm(unit.arm)
-    if (!this.#hasCopy) {
-      await this.#load(arm.id + AGAIN, arm, ctx)
-      this.#hasCopy = true
-    }
-    const { ids, targetsFrom, firstPosition } = windowOf(arm, unit)
-    const window = { ids, targetsFrom }
-    const pairs = await scorePair(this.#process, arm.id, [arm.id + AGAIN], window, ctx.signal)
-    return { firstPosition, logProbs: pairs.candidates[0]!.logProbs }
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#process.close()
   }
@@ -92,8 +74,13 @@ export class QualityEngine implements AsyncDisposable {
     return result
   }
 
+  /** A baseline that no candidate pairs with is scored on its own, like the rest. */
+  #isSideBySide({ paired }: PreparedArm): boolean {
+    return paired && this.#pairedCandidates.length > 0
+  }
+
   get #pairedCandidates(): readonly PreparedArm[] {
-    return this.#prepared.arms.filter(({ role, paired }) => role === 'candidate' && paired)
+    return pairedCandidates(this.#prepared)
   }
 
   #arm(id: string): PreparedArm {
@@ -102,33 +89,10 @@ export class QualityEngine implements AsyncDisposable {
     return arm
   }
 
-  async #load(id: string, { model }: PreparedArm, { signal }: RunContext): Promise<void> {
+  async #load(id: string, arm: PreparedArm, { signal }: RunContext): Promise<void> {
     const { provider, threads } = this.#prepared.settings
     const options = loadOptions(provider, threads)
-    await this.#process.call('load', { model: id, graphs: model.graphs, options }, { signal })
-  }
-}
-
-async function scorePair(
-  process: Arm,
-  baseline: string,
-  candidates: string[],
-  window: { readonly ids: Int32Array<ArrayBuffer>; readonly targetsFrom: number },
-  signal: AbortSignal,
-) {
-  return process.call('scorePair', { baseline, candidates, window }, { signal })
-}
-
-function windowOf(arm: PreparedArm, unit: { readonly document: string; readonly window: number }) {
-  const document = arm.documents.get(unit.document)
-  const window = document?.windows[unit.window]
-  if (document === undefined || window === undefined) {
-    throw new RangeError(`the plan names a window that is not there: ${unit.document} ${unit.window}`)
-  }
-  const { start, end, scoreFrom } = window
-  return {
-    ids: document.scorable.ids.slice(start, end),
-    targetsFrom: scoreFrom - start,
-    firstPosition: scoreFrom,
+    const graphs = graphFor(this.#isSideBySide(arm) ? 'compare' : 'score', arm.model.graphs)
+    await this.#process.call('load', { model: id, graphs, options }, { signal })
   }
 }

@@ -1,10 +1,13 @@
 import type { RunContext } from '../../kernel/run-context.ts'
-import { warmUp } from '../../measure/index.ts'
+import { busyFraction, warmUp } from '../../measure/index.ts'
 import { Arm, type BackendReport } from '../../runtime/index.ts'
 import type { SamplesOf, UnitOf } from '../../runs/index.ts'
-import { loadOptions } from '../load-options.ts'
+import { graphFor, loadOptions } from '../load-options.ts'
 import type { PreparedPoc } from './prepare.ts'
 import { MEASURED_TOKENS } from './settings.ts'
+
+/** How long the machine is watched before timing. */
+const OTHER_LOAD_MS = 1000
 
 /** Prompt length that, with the new tokens, fills a context exactly; the last new token is never fed back. */
 const promptTokens = (context: number): number => context - MEASURED_TOKENS + 1
@@ -19,6 +22,8 @@ export class SpeedEngine implements AsyncDisposable {
   readonly #warm = new Map<string, boolean>()
   /** KV bytes of the last measurement, by arm and context. */
   readonly #kvBytes = new Map<string, number>()
+  /** Share of the processors that other work kept busy while the loaded arms stood idle. */
+  #otherLoad: number | null = null
 
   private constructor(prepared: PreparedPoc) {
     this.#prepared = prepared
@@ -33,10 +38,11 @@ export class SpeedEngine implements AsyncDisposable {
         engine.#processes.set(id, process)
         const { provider, threads } = prepared.settings
         const options = loadOptions(provider, threads)
-        const loading = { model: id, graphs: model.graphs, options }
+        const loading = { model: id, graphs: graphFor('generate', model.graphs), options }
         const { longestRun } = await process.call('load', loading, { signal: ctx.signal })
         engine.#longestRun.set(id, longestRun)
       }
+      engine.#otherLoad = await busyFraction(OTHER_LOAD_MS, ctx.signal)
       return engine
     } catch (error) {
       await engine[Symbol.asyncDispose]()
@@ -44,8 +50,8 @@ export class SpeedEngine implements AsyncDisposable {
     }
   }
 
-  get backend(): BackendReport {
-    return this.#process(this.#prepared.arms[0]!.id).backend
+  get backends(): readonly BackendReport[] {
+    return [...this.#processes.values()].map((process) => process.backend)
   }
 
   async speed({ arm, context }: UnitOf<'speed'>, ctx: RunContext): Promise<SamplesOf<'speed'>> {
@@ -58,6 +64,7 @@ export class SpeedEngine implements AsyncDisposable {
       gapsMs: Float64Array.from(gapsMs),
       warmUpSettled: this.#warm.get(keyOf(arm, context)) ?? false,
       longestRun: this.#longestRun.get(arm) ?? null,
+      otherLoad: this.#otherLoad,
     }
   }
 

@@ -14,17 +14,22 @@ function warning(code: keyof typeof pocWarnings, params: MessageParams, locale: 
   return { code, params: { ...params }, message: formatMessage(pocWarnings[code], locale, params) }
 }
 
-/**
- * What is to be known about the inputs of a run.
- *
- * @param usable the documents that are evaluated
- * @param arms the baseline first
- */
+/** What a run was given and what it uses of it. */
+export interface RunInputFacts {
+  readonly folder: DocumentFolder
+  /** All texts of the folder. */
+  readonly whole: Corpus
+  /** Those that no model was made from. */
+  readonly corpus: Corpus
+  /** Those that are evaluated. */
+  readonly usable: readonly CorpusDocument[]
+  /** The baseline first. */
+  readonly arms: readonly { readonly id: string; readonly model: ArmModel }[]
+}
+
+/** What is to be known about the inputs of a run, the gravest first. */
 export function inputWarnings(
-  folder: DocumentFolder,
-  corpus: Corpus,
-  usable: readonly CorpusDocument[],
-  arms: readonly { readonly id: string; readonly model: ArmModel }[],
+  { folder, whole, corpus, usable, arms }: RunInputFacts,
   locale: Locale,
 ): Warning[] {
   const warn = (code: keyof typeof pocWarnings, params: MessageParams): Warning =>
@@ -35,6 +40,7 @@ export function inputWarnings(
     ...candidates
       .filter(({ model }) => baseline !== undefined && differsBeyondKvHeads(baseline.model, model))
       .map(({ id }) => warn('poc/heads-and-sizes-differ', { candidate: id })),
+    ...seenWarnings(whole, corpus, arms).map((params) => warn('poc/documents-seen', params)),
     ...folder.skipped.map(({ name, error }) =>
       warn('poc/document-skipped', { name, reason: error.localized(locale) }),
     ),
@@ -47,6 +53,22 @@ export function inputWarnings(
       .filter(({ brokenCharacters }) => brokenCharacters > 0)
       .map(({ name, brokenCharacters: count }) => warn('poc/document-broken-characters', { name, count })),
   ]
+}
+
+function seenWarnings(whole: Corpus, corpus: Corpus, arms: RunInputFacts['arms']): MessageParams[] {
+  const count = whole.documents.length - corpus.documents.length
+  if (count === 0) return []
+  const texts = new Set(whole.documents.map(({ textSha256 }) => textSha256))
+  const names = arms
+    .filter(({ model }) => model.seenTexts.some((text) => texts.has(text)))
+    .map(({ id }) => id)
+  return [{ count, arms: names.join(', ') }]
+}
+
+/** Arms on different drivers do not compare in speed. */
+export function driverWarnings(drivers: readonly string[], locale: Locale): Warning[] {
+  const distinct = [...new Set(drivers)]
+  return distinct.length > 1 ? [warning('poc/driver-differs', { drivers: distinct.join(', ') }, locale)] : []
 }
 
 /**

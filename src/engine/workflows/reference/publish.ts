@@ -9,15 +9,15 @@ import type { RunContext } from '../../kernel/run-context.ts'
 import { readMachine } from '../../measure/index.ts'
 import { openHfFolder, parameterCount, readAllWeights, writeHfFolder } from '../../models/index.ts'
 import { ParameterStore, type TrainingOutcome, type TrainingSettings } from '../../tuning/index.ts'
-import type { MeasuredConversions } from '../measure-conversions.ts'
+import type { ChosenConversion } from '../measure-conversions.ts'
 import { measuredLossSchema, measureLoss, type MeasuredLoss } from '../measure-loss.ts'
 import { formatSlice, selectSlice } from './held-out-slice.ts'
 import { measured, type ReferenceBench } from './reference-bench.ts'
 import { formatModelCard, referenceCardSchema, type ReferenceCard } from './reference-card.ts'
 import { utf8Bytes, type ReferenceDocument } from './reference-corpus.ts'
 
-/** The baseline converted by each method, measured on both parts. */
-export type ReferenceConversions = MeasuredConversions<Record<'validation' | 'heldOut', MeasuredLoss>>
+/** The baseline converted by the best method, each measured on both parts. */
+export type ReferenceConversion = ChosenConversion<Record<'validation' | 'heldOut', MeasuredLoss>>
 
 /** What the stages have brought about. */
 export interface ReferenceResults {
@@ -30,7 +30,7 @@ export interface ReferenceResults {
     readonly store: ParameterStore
     readonly run: TrainingOutcome
     readonly method: ConversionMethod
-    readonly converted: ReferenceConversions
+    readonly converted: ReferenceConversion['candidates']
   }
   readonly control: { readonly run: TrainingOutcome; readonly heldOut: MeasuredLoss }
 }
@@ -188,7 +188,7 @@ function trainingFigures(
 }
 
 function byMethod(
-  converted: ReferenceConversions,
+  converted: ReferenceConversion['candidates'],
   part: 'validation' | 'heldOut',
 ): Record<ConversionMethod, MeasuredLoss> {
   const entries = converted.map((candidate) => [candidate.method, candidate.losses[part]] as const)

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 
+import { z } from 'zod'
+
 import { AppError } from '../../../shared/errors.ts'
 import type { DecoderConfig } from '../../graph/index.ts'
-import { readText, sha256, writeFileAtomically } from '../../kernel/files.ts'
+import { sha256 } from '../../kernel/files.ts'
 import type { RunContext } from '../../kernel/run-context.ts'
 import { openBackend, type Backend } from '../../runtime/index.ts'
 import {
@@ -61,12 +63,19 @@ export async function openBench(input: ReferenceInput, ctx: RunContext): Promise
   const { seed, plan = REFERENCE_PLAN } = input
   const split = splitReferenceCorpus(await readReferenceCorpus(input.corpus, ctx), plan.parts, seed)
   for (const [part, documents] of Object.entries(split)) {
-    if (documents.length === 0)
+    if (documents.length === 0) {
       throw new AppError('input/invalid', { source: input.corpus, field: part, reason: 'too few documents' })
+    }
   }
-  const tokenizerJson = await trainedTokenizer(join(input.workFolder, 'tokenizer.json'), split, plan, ctx)
+  const memo = new StageMemo(input.workFolder)
+  const texts = split.train.map(({ text }) => text)
+  const { vocabSize } = plan
+  const tokenizerInputs = { vocabSize, texts: texts.map((text) => sha256(text)) }
+  const tokenizerJson = await memo.recall('tokenizer', tokenizerInputs, z.string(), () =>
+    trainByteLevelBpe(texts, { vocabSize }, ctx),
+  )
   const tokenizer = createTokenizer(tokenizerJson, tokenizerConfigJson(tokenizerJson))
-  const trainTokens = split.train.map(({ text }) => tokenizer.encode(text))
+  const trainTokens = texts.map((text) => tokenizer.encode(text))
   const boundary = tokenizer.endId
   return {
     input,
@@ -83,26 +92,8 @@ export async function openBench(input: ReferenceInput, ctx: RunContext): Promise
       bosTokenId: boundary,
       eosTokenIds: boundary === null ? [] : [boundary],
     },
-    memo: new StageMemo(input.workFolder),
+    memo,
   }
-}
-
-/** The tokenizer in the work folder, trained on the training documents when there is none yet. */
-async function trainedTokenizer(
-  path: string,
-  split: ReferenceSplit,
-  plan: ReferencePlan,
-  ctx: RunContext,
-): Promise<string> {
-  try {
-    return await readText(path)
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'file/not-found')) throw error
-  }
-  const texts = split.train.map(({ text }) => text)
-  const json = await trainByteLevelBpe(texts, { vocabSize: plan.vocabSize }, ctx)
-  await writeFileAtomically(path, json)
-  return json
 }
 
 export interface TrainingStage {
@@ -135,6 +126,8 @@ export async function trainStage(
         shape: { batch: VALIDATION_BATCH, length: plan.validationWindow },
       },
       settings,
+      // The schedule ends at a low rate, where the last weights are the best.
+      keepBest: false,
       checkpoint: {
         path: join(input.workFolder, `${name}.checkpoint`),
         everySeconds: 120,

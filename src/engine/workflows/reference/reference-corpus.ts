@@ -4,10 +4,10 @@ import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 
 import { AppError } from '../../../shared/errors.ts'
+import { groupNearDuplicates } from '../../corpus/index.ts'
 import { fileError } from '../../kernel/files.ts'
 import { SeededRandom } from '../../kernel/random.ts'
 import type { RunContext } from '../../kernel/run-context.ts'
-import { groupNearDuplicates } from './near-duplicates.ts'
 import type { ReferencePlan } from './reference-plan.ts'
 
 const documentSchema = z.object({
@@ -19,11 +19,10 @@ const documentSchema = z.object({
 })
 export type ReferenceDocument = z.infer<typeof documentSchema>
 
-export interface ReferenceSplit {
-  readonly train: readonly ReferenceDocument[]
-  readonly validation: readonly ReferenceDocument[]
-  readonly heldOut: readonly ReferenceDocument[]
-}
+/** Near-copies are in one part. */
+export type ReferenceSplit = Readonly<
+  Record<'train' | 'validation' | 'heldOut', readonly ReferenceDocument[]>
+>
 
 /**
  * Reads one JSON document a line, gzipped when the name ends in .gz.

@@ -27,7 +27,7 @@ export interface ReferencePlan {
   readonly sliceBytes: number
 }
 
-/** About one hour on two cores. Most tokens at 512 positions, the last tenth at 2,048. */
+/** An hour or more on two cores. Most tokens at 512 positions, the last tenth at 2,048. */
 export const REFERENCE_PLAN: ReferencePlan = {
   vocabSize: 6144,
   parts: { heldOut: 0.05, validation: 0.012 },

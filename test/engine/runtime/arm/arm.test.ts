@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -67,6 +68,17 @@ describe('an arm', () => {
     // Node.js alone takes more than 30 MB, which a unit mistaken by 1,024 would miss on either side.
     expect(memory.rssBytes).toBeGreaterThan(30 * 2 ** 20)
     expect(memory.peakRssBytes).toBeLessThan(8 * 2 ** 30)
+  })
+
+  it.skipIf(process.platform !== 'linux')('reports its own peak memory, not its parent’s', async () => {
+    const ballast = Buffer.alloc(600 * 2 ** 20, 1)
+    await using child = await Arm.start({ name: 'small' }, ctx)
+    const { peakRssBytes } = await child.call('memory', {})
+    // VmHWM in KiB, as the kernel tells this process about the other.
+    const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
+    expect(peakRssBytes).toBeLessThan(ballast.length)
+    expect(peakRssBytes).toBeLessThanOrEqual(1024 * Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1]))
+    expect(process.resourceUsage().maxRSS * 1024).toBeGreaterThan(ballast.length)
   })
 
   it('passes errors on with their parameters', async () => {

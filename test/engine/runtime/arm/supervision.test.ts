@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 
 import { quietContext } from '../../../../src/engine/kernel/run-context.ts'
 import { Arm, type ArmChannel, type ArmExit } from '../../../../src/engine/runtime/index.ts'
@@ -78,6 +78,26 @@ it('kills a process that does not obey a deadline, and names the deadline', asyn
   const arm = await start(silent, { graceMs: 20 })
   await expect(arm.call('memory', {}, { deadlineMs: 10 })).rejects.toMatchObject({ code: 'runtime/deadline' })
   expect(silent.killed).toBe(1)
+})
+
+it('gives every call a deadline of its own, for a device that hangs while its process lives', async () => {
+  const silent = new SilentProcess()
+  const arm = await start(silent, { graceMs: 20, silenceMs: 2 ** 31 - 1 })
+  vi.useFakeTimers()
+  try {
+    const call = arm.call('load', { model: 'm', graphs: {}, options: { provider: 'webgpu', threads: 1 } })
+    const failed = expect(call).rejects.toMatchObject({
+      code: 'runtime/deadline',
+      params: { arm: 'arm', verb: 'load', seconds: 1800 },
+    })
+    await vi.advanceTimersByTimeAsync(1_800_000 - 1)
+    expect(silent.sent).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1 + 20)
+    await failed
+    expect(silent.killed).toBe(1)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 it.each([

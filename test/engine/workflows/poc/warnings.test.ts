@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+
+import type { FinishedUnit } from '../../../../src/engine/runs/index.ts'
+import { driverWarnings, providerWarnings } from '../../../../src/engine/workflows/poc/warnings.ts'
+
+const timed = (arm: string, longestRun: number | null): FinishedUnit => ({
+  ordinal: 0,
+  unit: { phase: 'speed', arm, context: 64, repetition: 0 },
+  samples: {
+    promptTokens: 33,
+    ttftMs: 1,
+    gapsMs: Float64Array.of(1),
+    warmUpSettled: true,
+    longestRun,
+    otherLoad: null,
+  },
+})
+const memory: FinishedUnit = {
+  ordinal: 1,
+  unit: { phase: 'memory', arm: 'mha', context: 64 },
+  samples: { kvBytes: 1, peakRssBytes: 1 },
+}
+
+describe('providerWarnings', () => {
+  it('says nothing where no run was limited', () => {
+    expect(providerWarnings([timed('mha', null), memory], 'webgpu', 'en')).toEqual([])
+  })
+
+  it('names the limited arms once', () => {
+    const samples = [timed('mha', 16), timed('mha', 16), timed('plain', null), timed('gqa', 16), memory]
+    const params = { provider: 'webgpu', arms: 'mha, gqa', tokens: 16 }
+    expect(providerWarnings(samples, 'webgpu', 'en')).toEqual([
+      {
+        code: 'poc/provider-limited',
+        params,
+        message:
+          'On this GPU webgpu computes long runs wrongly, so prompts went through 16 tokens at a time (mha, gqa). The results are right, but the time to first token is longer than the GPU allows. Update the GPU driver and measure again.',
+      },
+    ])
+    expect(providerWarnings(samples, 'webgpu', 'ja')).toMatchObject([
+      { params, message: expect.stringContaining('16 トークンずつ') as string },
+    ])
+  })
+})
+
+describe('driverWarnings', () => {
+  it('warns only when the arms ran on different drivers', () => {
+    expect(driverWarnings(['native', 'native'], 'en')).toEqual([])
+    expect(driverWarnings(['native', 'portable'], 'en')).toMatchObject([
+      { code: 'poc/driver-differs', params: { drivers: 'native, portable' } },
+    ])
+  })
+})
