@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { lengthHistogram } from '../../../src/engine/corpus/histogram.ts'
 import { guessLanguage } from '../../../src/engine/corpus/language.ts'
 import { normalizeText } from '../../../src/engine/corpus/normalize.ts'
-import { assignSplits, TUNE_AND_EVALUATE } from '../../../src/engine/corpus/split.ts'
+import { assignSplits, type CorpusSplit, TUNE_AND_EVALUATE } from '../../../src/engine/corpus/split.ts'
 import { SeededRandom } from '../../../src/engine/kernel/random.ts'
 
 describe('normalizeText', () => {
@@ -116,9 +116,10 @@ describe('assignSplits', () => {
       const splits = assignSplits(groups, TUNE_AND_EVALUATE, seed)
       expect(new Set(['a', 'b', 'c'].map((hash) => splits.get(hash))).size).toBe(1)
       const counts = Object.groupBy(splits.values(), (split) => split)
-      expect([counts['held-out'], counts.tuning, counts.validation].map((part) => part?.length)).toEqual([
-        4, 14, 2,
-      ])
+      // A group of three misses a split's size by at most two documents.
+      for (const [split, size] of Object.entries({ 'held-out': 4, tuning: 14, validation: 2 } as const)) {
+        expect(Math.abs(counts[split as CorpusSplit]!.length - size)).toBeLessThanOrEqual(2)
+      }
     }
     // Whatever the draw, each of three groups has a split of its own.
     const large = [['x'], ['y'], Array.from({ length: 9 }, (_, index) => `z${index}`)]

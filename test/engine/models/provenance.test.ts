@@ -47,14 +47,20 @@ describe('provenance', () => {
   })
 
   it.each([
-    ['not JSON', 'seen', { code: 'models/json-invalid' }],
-    ['another schema', '{"schema":"soroban.provenance/9","seenTexts":[]}', { field: 'schema' }],
+    ['not JSON', 'seen', 'models/json-invalid', {}],
+    [
+      'another schema',
+      '{"schema":"soroban.provenance/9","seenTexts":[]}',
+      'models/config-field',
+      { field: 'schema' },
+    ],
     [
       'a text that is no digest',
       '{"schema":"soroban.provenance/1","seenTexts":["one"]}',
+      'models/config-field',
       { field: 'seenTexts.0', value: '"one"' },
     ],
-  ])('names the file that holds %s', async (_name, text, { code = 'models/config-field', ...params }) => {
+  ])('names the file that holds %s', async (_name, text, code, params) => {
     const damaged = await mkdtemp(join(folder, 'damaged-'))
     const file = join(damaged, PROVENANCE_FILE)
     await writeFile(file, text)

@@ -239,9 +239,9 @@ describe('keeping the best weights', () => {
     expect(losses.at(-1)).not.toBe(Math.min(...losses))
   })
 
-  it.each([1, 3, 5])('cut off after step %d and resumed, ends with the same bits', async (step) => {
+  it('cut off and resumed, ends with the same bits', async () => {
     const straight = figures(await train({ keepBest: true, name: 'straight' }))
-    await expect(train({ keepBest: true, ctx: abortingAfter(step) })).rejects.toThrow()
+    await expect(train({ keepBest: true, ctx: abortingAfter(4) })).rejects.toThrow()
     expect(figures(await train({ keepBest: true }))).toEqual(straight)
   })
 
