@@ -67,7 +67,7 @@ export const trainTokenizer = (vocabSize: number): Promise<string> =>
   trainByteLevelBpe(TEXTS, { vocabSize }, quietContext())
 
 /** A small MHA architecture; 256 positions. */
-export const SMALL: DecoderConfig = {
+const SMALL: DecoderConfig = {
   ...RANDOM_CONFIGS.llama,
   vocabSize: 320,
   maxPositions: 256,
@@ -75,7 +75,7 @@ export const SMALL: DecoderConfig = {
   eosTokenIds: [0],
 }
 
-export async function writeModel(
+async function writeModel(
   folder: string,
   { config, weights }: RandomModel,
   tokenizerJson: string,
@@ -85,7 +85,7 @@ export async function writeModel(
 }
 
 /** A model that is surely worse than a random one: as ignorant, but sure of itself. */
-export function overconfident(model: RandomModel): RandomModel {
+function overconfident(model: RandomModel): RandomModel {
   const weights = new Map(model.weights)
   weights.set(
     'lm_head.weight',

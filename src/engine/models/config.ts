@@ -58,7 +58,12 @@ type RawDecoder = z.output<typeof decoderSchema>
 const MISTRAL_DEFAULT_WINDOW = 4096
 const QWEN3_DEFAULT_HEAD_DIM = 128
 /** Llama takes the number of query heads, as all families do for null. */
-const DEFAULT_KV_HEADS: Readonly<Record<Family, number | null>> = { llama: null, mistral: 8, qwen2: 32, qwen3: 32 }
+const DEFAULT_KV_HEADS: Readonly<Record<Family, number | null>> = {
+  llama: null,
+  mistral: 8,
+  qwen2: 32,
+  qwen3: 32,
+}
 
 /**
  * A Hugging Face config.json as a decoder's architecture, with transformers' own defaults for absent fields.

@@ -10,6 +10,7 @@ import { SeededRandom } from '../../../src/engine/kernel/random.ts'
 import { quietContext, type RunContext } from '../../../src/engine/kernel/run-context.ts'
 import { openHfFolder } from '../../../src/engine/models/index.ts'
 import { buildReferenceModels, type ReferenceInput } from '../../../src/engine/workflows/reference.ts'
+import { openBench } from '../../../src/engine/workflows/reference/reference-bench.ts'
 import {
   referenceCardSchema,
   type ReferenceCard,
@@ -114,6 +115,18 @@ async function weights({ out }: ReferenceInput): Promise<ReadonlyMap<string, str
     ),
   )
 }
+
+describe('the tokenizer in the work folder', () => {
+  it('serves the corpus, seed and size that it was trained for, and no other', async () => {
+    const opened = async (name: string, seed: number): Promise<string> =>
+      (await openBench({ ...input(name), seed }, quietContext())).tokenizerJson
+    const first = await opened('tokenizer', 1)
+    const other = await opened('tokenizer', 2)
+    expect(other).not.toBe(first)
+    expect(other).toBe(await opened('tokenizer-fresh', 2))
+    expect(await opened('tokenizer', 2)).toBe(other)
+  })
+})
 
 describe('building the reference pair', () => {
   it('writes both folders with cards, and goes on after interruptions to the same bits', async () => {
