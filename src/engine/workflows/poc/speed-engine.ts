@@ -22,6 +22,7 @@ export class SpeedEngine implements AsyncDisposable {
   readonly #warm = new Map<string, boolean>()
   /** KV bytes of the last measurement, by arm and context. */
   readonly #kvBytes = new Map<string, number>()
+  #lastTimed: string | undefined
   /** Share of the processors that other work kept busy while the loaded arms stood idle. */
   #otherLoad: number | null = null
 
@@ -57,6 +58,9 @@ export class SpeedEngine implements AsyncDisposable {
   async speed({ arm, context }: UnitOf<'speed'>, ctx: RunContext): Promise<SamplesOf<'speed'>> {
     // All arms warm up before the first is timed, so that the interleaved repetitions stay together.
     for (const { id } of this.#prepared.arms) await this.#warmUp(id, context, ctx)
+    // The other arm has just had the caches and the clocks: the first repetition after a switch is not the arm's own.
+    if (this.#lastTimed !== arm) await this.#measure(arm, context, ctx)
+    this.#lastTimed = arm
     const { ttftMs, gapsMs } = await this.#measure(arm, context, ctx)
     return {
       promptTokens: promptTokens(context),
