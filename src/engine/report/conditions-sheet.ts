@@ -1,3 +1,4 @@
+import { localizeWarning } from '../../shared/messages/warnings.ts'
 import type { Results } from '../../shared/results.ts'
 import type { Block, SheetModel } from './sheet-model.ts'
 import type { Words } from './words.ts'
@@ -28,7 +29,8 @@ export function conditionsSheet(results: Results, words: Words): SheetModel {
       ...(results.warnings.length === 0
         ? [{ kind: 'paragraph', text: words('attention.none') } as const]
         : results.warnings.map(
-            ({ message }) => ({ kind: 'paragraph', tone: 'caution', text: message }) as const,
+            (warning) =>
+              ({ kind: 'paragraph', tone: 'caution', text: localizeWarning(warning, words.locale) }) as const,
           )),
     ],
   }

@@ -71,3 +71,6 @@ export const intervalCells = (
   interval: readonly [number, number] | null | undefined,
   format: NumberFormat,
 ): Cell[] => [number(interval?.[0] ?? null, format), number(interval?.[1] ?? null, format)]
+
+/** A pure number has no unit to show. */
+export const unitLabel = (unit: string): string => (unit === '1' ? '' : unit)

@@ -4,6 +4,7 @@ import {
   intervalCells,
   metricLabel,
   provenanceCell,
+  unitLabel,
   verdictLabel,
   verdictTone,
 } from './figures.ts'
@@ -59,7 +60,7 @@ const figureRow = (
   text(label),
   figureCell(figure, format),
   ...intervalCells(figure.ci95, format),
-  text(figure.unit),
+  text(unitLabel(figure.unit)),
   figure.n === undefined ? empty : number(figure.n, 'integer'),
   provenanceCell(figure, words),
 ]

@@ -1,5 +1,5 @@
 import type { Figure, Results } from '../../shared/results.ts'
-import { figureCell, intervalCells, metricLabel, provenanceCell } from './figures.ts'
+import { figureCell, intervalCells, metricLabel, provenanceCell, unitLabel } from './figures.ts'
 import { type Block, type Cell, number, type NumberFormat, type SheetModel, text } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
@@ -7,7 +7,7 @@ import type { Words } from './words.ts'
 export function resourcesSheet(results: Results, words: Words): SheetModel {
   return {
     name: words('sheet.resources'),
-    widths: [28, 14, 34, 18, 16, 16, 16, 14, 24],
+    widths: [26, 13, 32, 17, 16, 16, 14, 14, 30],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.resources') },
@@ -79,7 +79,7 @@ const row = (
   text(label),
   figureCell(figure, format),
   ...intervalCells(figure.ci95, format),
-  text(figure.unit),
+  text(unitLabel(figure.unit)),
   provenanceCell(figure, words),
 ]
 
@@ -165,7 +165,7 @@ function differences(results: Results, words: Words): Block {
         text(metricLabel(name ?? entry.metric, words)),
         figureCell(entry.difference, 'decimal2'),
         ...intervalCells(entry.ci95, 'decimal2'),
-        text(entry.difference.unit),
+        text(unitLabel(entry.difference.unit)),
         provenanceCell(entry.difference, words),
         figureCell(entry.relative, 'signedPercent2'),
       ]

@@ -1,3 +1,4 @@
+import { localizeWarning } from '../../shared/messages/warnings.ts'
 import type { ArmResult, ComparisonResult, Results } from '../../shared/results.ts'
 import {
   baselineOf,
@@ -20,7 +21,7 @@ export function summarySheet(results: Results, words: Words): SheetModel {
   const candidates = candidatesOf(results)
   return {
     name: words('sheet.summary'),
-    widths: [34, 30, 15, 15, 15, 12],
+    widths: [30, 46, 13, 13, 13, 12],
     onePage: true,
     blocks: [
       { kind: 'title', text: words('title') },
@@ -162,8 +163,8 @@ function attention(results: Results, words: Words): Block[] {
       lines.push({ kind: 'paragraph', tone: 'bad', text: message })
     }
   }
-  for (const { message } of results.warnings.slice(0, SHOWN_WARNINGS)) {
-    lines.push({ kind: 'paragraph', tone: 'caution', text: message })
+  for (const warning of results.warnings.slice(0, SHOWN_WARNINGS)) {
+    lines.push({ kind: 'paragraph', tone: 'caution', text: localizeWarning(warning, words.locale) })
   }
   const hidden = results.warnings.length - SHOWN_WARNINGS
   if (hidden > 0) {

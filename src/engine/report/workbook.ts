@@ -229,5 +229,5 @@ function lineHeight(value: string, width: number, line: number): number {
       )
         ? 2
         : 1
-  return Math.max(1, Math.ceil((columns * 1.08) / Math.max(1, width))) * line + 3
+  return Math.max(1, Math.ceil((columns * 1.02) / Math.max(1, width))) * line + 3
 }

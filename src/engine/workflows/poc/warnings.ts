@@ -42,7 +42,12 @@ export function inputWarnings(
       .map(({ id }) => warn('poc/heads-and-sizes-differ', { candidate: id })),
     ...seenWarnings(whole, corpus, arms).map((params) => warn('poc/documents-seen', params)),
     ...folder.skipped.map(({ name, error }) =>
-      warn('poc/document-skipped', { name, reason: error.localized(locale) }),
+      warn('poc/document-skipped', {
+        ...error.params,
+        name,
+        reasonCode: error.code,
+        reason: error.localized(locale),
+      }),
     ),
     ...corpus.duplicates.map(({ name, of }) => warn('poc/document-duplicate', { name, of })),
     ...corpus.blank.map((name) => warn('poc/document-blank', { name })),

@@ -1,0 +1,23 @@
+import type { Results } from '../results.ts'
+import { formatMessage, type Locale, type Message } from './define.ts'
+import { errorMessages } from './index.ts'
+import { comparisonWarnings } from './warnings-comparison.ts'
+import { pocWarnings } from './warnings-poc.ts'
+
+const warningMessages: Readonly<Record<string, Message>> = { ...comparisonWarnings, ...pocWarnings }
+const reasons: Readonly<Record<string, Message>> = errorMessages
+
+/**
+ * A warning of results.json in another language than the run's. One that wraps an error carries the error's code as
+ * `reasonCode`, its parameters beside it. A code of a newer version keeps the run's own words.
+ */
+export function localizeWarning(warning: Results['warnings'][number], locale: Locale): string {
+  const { code, params, message } = warning
+  const known = warningMessages[code]
+  if (known === undefined) return message
+  const reason = reasons[String(params['reasonCode'])]
+  return formatMessage(known, locale, {
+    ...params,
+    ...(reason === undefined ? {} : { reason: formatMessage(reason, locale, params) }),
+  })
+}
