@@ -8,7 +8,7 @@ import { listFolder, readJson } from './weights.ts'
 /** The file in a model folder that lists the texts which shaped its weights. */
 export const PROVENANCE_FILE = 'soroban-provenance.json'
 
-export const provenanceSchema = z.object({
+const provenanceSchema = z.object({
   schema: z.literal('soroban.provenance/1'),
   /** SHA-256 of each normalised text that calibrated, trained or validated the model or a model before it. */
   seenTexts: z.array(z.string().regex(/^[0-9a-f]{64}$/)),
