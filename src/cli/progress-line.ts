@@ -43,21 +43,30 @@ export function progressText(progress: Progress, locale: Locale): string {
   return [name, bar, `${progress.done}/${progress.total}`, ...figures, ...eta].join('  ')
 }
 
-/** Between two lines of one kind of work where there is no terminal. */
+/** Between two lines of one piece of work where there is no terminal. */
 const LOG_EVERY_MS = 30_000
+/** Work that took less than this is not worth a line that says it is done. */
+const LOG_END_AFTER_MS = 5_000
 const DRAW_EVERY_MS = 100
 
+/** A piece of work: when it began and when it was last shown. */
+interface Shown {
+  readonly kind: Progress['kind']
+  readonly label: string | undefined
+  readonly since: number
+  at: number
+}
+
 /**
- * Shows the latest progress: redrawn on one line of a terminal; elsewhere (a log file, CI) a plain line when a kind of
- * work begins and ends and every half minute, so that a long run is not silent.
+ * Shows the latest progress: redrawn on one line of a terminal; elsewhere (a log file, CI) a plain line every half
+ * minute and at the end of longer work, so that a long run is not silent and a short one says only its result.
  */
 export class ProgressLine {
   readonly #stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>
   readonly #locale: Locale
   readonly #now: () => number
   #drawn = false
-  #last:
-    { readonly kind: Progress['kind']; readonly label: string | undefined; readonly at: number } | undefined
+  #shown: Shown | undefined
 
   constructor(
     stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>,
@@ -70,16 +79,23 @@ export class ProgressLine {
   }
 
   show(progress: Progress): void {
-    const { kind, label } = progress
-    const at = this.#now()
-    const isSame = this.#last?.kind === kind && this.#last.label === label
-    const pause = this.#stream.isTTY ? DRAW_EVERY_MS : LOG_EVERY_MS
-    if (isSame && progress.fraction < 1 && at - (this.#last?.at ?? 0) < pause) return
-    this.#last = { kind, label, at }
-    if (!this.#stream.isTTY) {
-      this.#stream.write(`${progressText(progress, this.#locale)}\n`)
+    const { kind, label, fraction } = progress
+    const now = this.#now()
+    const isNew = this.#shown?.kind !== kind || this.#shown.label !== label
+    const shown = isNew || this.#shown === undefined ? { kind, label, since: now, at: now } : this.#shown
+    this.#shown = shown
+    if (this.#stream.isTTY) {
+      if (isNew || fraction === 1 || now - shown.at >= DRAW_EVERY_MS) this.#draw(progress, shown, now)
       return
     }
+    const isEndOfLong = fraction === 1 && now - shown.since >= LOG_END_AFTER_MS
+    if (!isEndOfLong && now - shown.at < LOG_EVERY_MS) return
+    shown.at = now
+    this.#stream.write(`${progressText(progress, this.#locale)}\n`)
+  }
+
+  #draw(progress: Progress, shown: Shown, now: number): void {
+    shown.at = now
     this.#stream.write(
       `\r\u001b[2K${progressText(progress, this.#locale).slice(0, this.#stream.columns - 1)}`,
     )

@@ -33,27 +33,56 @@ describe('the progress line', () => {
 })
 
 describe('where there is no terminal', () => {
-  it('writes a line when work begins and ends, and every half minute', () => {
+  const shownAt = (events: readonly (readonly [at: number, done: number])[]): string[] => {
     const lines: string[] = []
     let now = 0
-    const stream = {
-      isTTY: false,
-      columns: 80,
-      write: (text: string) => lines.push(text.trimEnd()) > 0,
-    }
+    const stream = { isTTY: false, columns: 80, write: (text: string) => lines.push(text.trimEnd()) > 0 }
     const line = new ProgressLine(stream, 'en', () => now)
-    const show = (at: number, done: number): void => {
+    for (const [at, done] of events) {
       now = at
       line.show({ kind: 'score', fraction: done / 4, done, total: 4, unit: 'windows', etaSeconds: null })
     }
-    for (const [at, done] of [
+    return lines.map((text) => text.split('  ')[2] ?? '')
+  }
+
+  it('writes a line every half minute, and at the end of long work', () => {
+    const events = [
       [0, 1],
       [1000, 2],
       [31_000, 3],
-      [31_500, 4],
+      [36_500, 4],
+    ] as const
+    expect(shownAt(events)).toEqual(['3/4', '4/4'])
+  })
+
+  it('says nothing of work that is over in a moment', () => {
+    const events = [
+      [0, 1],
+      [900, 4],
+    ] as const
+    expect(shownAt(events)).toEqual([])
+  })
+})
+
+describe('on a terminal', () => {
+  it('redraws one line, at most ten times a second, and clears it', () => {
+    const written: string[] = []
+    let now = 0
+    const stream = { isTTY: true, columns: 20, write: (text: string) => written.push(text) > 0 }
+    const line = new ProgressLine(stream, 'en', () => now)
+    for (const [at, done] of [
+      [0, 1],
+      [50, 2],
+      [150, 3],
+      [160, 4],
     ] as const) {
-      show(at, done)
+      now = at
+      line.show({ kind: 'score', fraction: done / 4, done, total: 4, unit: 'windows', etaSeconds: null })
     }
-    expect(lines.map((text) => text.split('  ')[2])).toEqual(['1/4', '3/4', '4/4'])
+    line.clear()
+    line.clear()
+    expect(written).toHaveLength(4)
+    expect(written[0]).toBe('\r\u001b[2KScoring  ██████░░░░')
+    expect(written.at(-1)).toBe('\r\u001b[2K')
   })
 })
