@@ -72,11 +72,13 @@ describe('generate', () => {
         run(generate('--prompt-file', empty)),
         run(generate('--prompt-file', foreign), 'ja'),
         run(generate()),
+        run(generate('--prompt', 'abc', '--prompt-file', foreign)),
       ])
       expect(outcomes.map(({ status, stdout }) => [status, stdout])).toEqual([
         [1, ''],
         [1, ''],
         [1, ''],
+        [2, ''],
         [2, ''],
         [2, ''],
         [2, ''],
@@ -89,6 +91,7 @@ describe('generate', () => {
         `The value of --prompt-file is not valid: ${empty} holds no text.\n`,
         `--prompt-file の値が正しくありません: ${foreign} は UTF-8 の文章ではありません。UTF-8 で保存し直してください。\n`,
         'Please give --prompt (text to continue).\n',
+        'Unexpected argument: --prompt, --prompt-file. See soroban generate --help.\n',
       ])
     },
     TIMEOUT,

@@ -103,6 +103,12 @@ async function promptOf(
       summary: generateCommand.options['prompt']?.summary[locale] ?? '',
     })
   }
+  if (prompt !== undefined) {
+    throw new AppError('usage/unexpected-argument', {
+      command: 'generate',
+      argument: '--prompt, --prompt-file',
+    })
+  }
   const invalid = (reason: Message, cause?: unknown): AppError =>
     new AppError(
       'usage/invalid-option',

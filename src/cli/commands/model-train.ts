@@ -6,7 +6,7 @@ import { resolveThreads, trainModelFolder } from '../../engine/index.ts'
 import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT, type OptionSpec } from '../command.ts'
 import { globalFields, OPTIONS, seedField, threadsField } from '../options.ts'
-import { lossText, tellSkipped, TRAINING_OPTIONS, trainingWords } from './training-words.ts'
+import { lossText, tellSkipped, tellTrained, TRAINING_OPTIONS } from './training-words.ts'
 
 const words = defineMessages({
   heldOut: { ja: '評価用の文書での損失  {loss}', en: 'Held-out loss  {loss}' },
@@ -92,11 +92,8 @@ export const modelTrainCommand = defineCommand({
       return EXIT.ok
     }
     const { locale } = terminal
-    const { steps, tokens, seconds, folder, heldOut } = report
-    terminal.tell(
-      formatMessage(trainingWords.written, locale, { steps, tokens, seconds: Math.round(seconds), folder }),
-    )
-    if (report.stoppedEarly) terminal.tell(trainingWords.stopped[locale])
+    const { heldOut } = report
+    tellTrained(report, terminal)
     terminal.tell(formatMessage(words.heldOut, locale, { loss: lossText(heldOut, locale) }))
     tellSkipped(report.skipped, terminal)
     return EXIT.ok

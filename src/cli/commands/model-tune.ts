@@ -6,7 +6,7 @@ import { resolveThreads, tuneModelFolder } from '../../engine/index.ts'
 import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { globalFields, OPTIONS, seedField, threadsField } from '../options.ts'
-import { lossText, tellSkipped, TRAINING_OPTIONS, trainingWords } from './training-words.ts'
+import { lossText, tellSkipped, tellTrained, TRAINING_OPTIONS } from './training-words.ts'
 
 const words = defineMessages({
   before: { ja: '調整前    {loss}', en: 'Before    {loss}' },
@@ -105,11 +105,8 @@ export const modelTuneCommand = defineCommand({
       return EXIT.ok
     }
     const { locale } = terminal
-    const { steps, tokens, seconds, folder, heldOut } = report
-    terminal.tell(
-      formatMessage(trainingWords.written, locale, { steps, tokens, seconds: Math.round(seconds), folder }),
-    )
-    if (report.stoppedEarly) terminal.tell(trainingWords.stopped[locale])
+    const { heldOut } = report
+    tellTrained(report, terminal)
     for (const part of ['before', 'after', 'teacher', 'control'] as const) {
       const loss = heldOut[part]
       if (loss !== null) terminal.tell(formatMessage(words[part], locale, { loss: lossText(loss, locale) }))

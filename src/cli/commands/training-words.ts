@@ -3,7 +3,7 @@ import type { AppError } from '../../shared/errors.ts'
 import { defineMessages, formatMessage, type Locale } from '../../shared/messages/index.ts'
 import type { OptionSpec, Terminal } from '../command.ts'
 
-export const trainingWords = defineMessages({
+const trainingWords = defineMessages({
   loss: { ja: 'nll {nll}({bits} ビット/バイト)', en: 'nll {nll} ({bits} bits/byte)' },
   skipped: { ja: '読み飛ばし  {name}: {reason}', en: 'Skipped  {name}: {reason}' },
   written: {
@@ -29,6 +29,22 @@ export function tellSkipped(
   for (const { name, error } of skipped) {
     terminal.tell(formatMessage(trainingWords.skipped, locale, { name, reason: error.localized(locale) }))
   }
+}
+
+/** Tells where a trained model is and what its training took. */
+export function tellTrained(
+  report: {
+    readonly folder: string
+    readonly steps: number
+    readonly tokens: number
+    readonly seconds: number
+    readonly stoppedEarly: boolean
+  },
+  { locale, tell }: Terminal,
+): void {
+  const { steps, tokens, seconds, folder, stoppedEarly } = report
+  tell(formatMessage(trainingWords.written, locale, { steps, tokens, seconds: Math.round(seconds), folder }))
+  if (stoppedEarly) tell(trainingWords.stopped[locale])
 }
 
 /** Options that every training command has. */
