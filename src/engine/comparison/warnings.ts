@@ -45,10 +45,9 @@ export function warningsOf(
   }
   const { providerRequested: requested, providerUsed: used, loadPerCore, onBattery } = environment
   if (requested !== used) warn('comparison/other-provider', { requested, used })
-  for (const arm of arms) {
-    for (const { context, unstable } of arm.speed) {
-      if (unstable) warn('comparison/unstable-speed', { arm: arm.id, context })
-    }
+  for (const { id: arm, speed } of arms) {
+    const contexts = speed.filter(({ unstable }) => unstable).map(({ context }) => context)
+    if (contexts.length > 0) warn('comparison/unstable-speed', { arm, contexts: contexts.join(', ') })
   }
   if (loadPerCore !== null && loadPerCore > BUSY_LOAD_PER_CORE) {
     warn('comparison/machine-busy', { percent: Math.round(loadPerCore * 100) })

@@ -15,8 +15,8 @@ export const comparisonWarnings = defineMessages({
     en: 'With {candidates} candidates the verdicts are corrected by Holm’s method. The 95 % interval shown for candidate "{candidate}" is uncorrected; corrected, it is undecided.',
   },
   'comparison/unstable-speed': {
-    ja: '系列「{arm}」の文脈長 {context} の速度は安定していません(ウォームアップが収束しないか、変動係数が 20 % 超)。ほかの負荷を止めて測り直してください。',
-    en: 'The speed of arm "{arm}" at context {context} is unstable (warm-up did not settle, or variation above 20 %). Stop other work and measure again.',
+    ja: '系列「{arm}」の文脈長 {contexts} の速度は安定していません(ウォームアップが収束しないか、変動係数が 20 % 超)。ほかの負荷を止めて測り直してください。',
+    en: 'The speed of arm "{arm}" at context {contexts} is unstable (warm-up did not settle, or variation above 20 %). Stop other work and measure again.',
   },
   'comparison/self-check-failed': {
     ja: '自己検査に失敗しました。ベースライン同士の対数確率が最大 {difference} 違います。この実行の品質の差は信用できません。',

@@ -249,7 +249,7 @@ describe('resources', () => {
     expect(disturbed.arms.map(({ speed }) => speed[0]!.unstable)).toEqual([false, true])
     expect(disturbed.warnings.map(({ code, params }) => [code, params])).toEqual([
       ['comparison/other-provider', { requested: 'webgpu', used: 'cpu' }],
-      ['comparison/unstable-speed', { arm: 'gqa', context: 256 }],
+      ['comparison/unstable-speed', { arm: 'gqa', contexts: '256' }],
       ['comparison/machine-busy', { percent: 88 }],
       ['comparison/on-battery', {}],
     ])
