@@ -50,7 +50,6 @@ export function isErrorCode(code: string): code is ErrorCode {
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (error instanceof SuppressedError) return toAppError(error.suppressed)
   // Work failed, then giving up a resource failed too, often for the same reason; the first is what went wrong.
   if (error instanceof SuppressedError) return toAppError(error.suppressed)
   if (error instanceof Error && error.name === 'AbortError')

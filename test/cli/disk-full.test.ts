@@ -87,7 +87,7 @@ describe('a full disk', () => {
       await mkdir(home)
       // Stopped when some samples are in the database's log; then what is left of the disk is filled.
       const script = [
-        '"$@" 2>"$0.log" & pid=$!',
+        ': >"$0.log"; "$@" 2>"$0.log" & pid=$!',
         'size() { stat -c %s "$0/soroban.db-wal"; }',
         'until grep -q started "$0.log"; do :; done; before=$(size)',
         'until [ $(size) -gt $((before + 40000)) ]; do :; done; kill -STOP $pid',
