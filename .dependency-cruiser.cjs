@@ -20,6 +20,18 @@ const STAGES = {
   graph: [],
 }
 
+/** The layers around the engine, and what each may import beside shared. */
+const OUTER_LAYERS = {
+  rpc: [],
+  gateway: ['rpc'],
+  host: ['rpc', 'engine'],
+  serve: ['rpc', 'gateway'],
+  cli: ['engine', 'serve'],
+  main: ['rpc', 'gateway'],
+  preload: [],
+  renderer: ['rpc'],
+}
+
 const engine = 'src/engine'
 
 /** Other folders than the allowed ones under src/engine. */
@@ -67,13 +79,27 @@ module.exports = {
       name: 'engine-knows-no-door',
       severity: 'error',
       from: { path: `^${engine}/` },
-      to: { path: '^src/(cli|host|main|preload|renderer)/' },
+      to: { path: '^src/(rpc|gateway|host|serve|cli|main|preload|renderer)/' },
+    },
+    ...Object.entries(OUTER_LAYERS).map(([layer, allowed]) => ({
+      name: `layer-${layer}`,
+      comment: `${layer} imports only ${[...allowed, 'shared'].join(', ')}`,
+      severity: 'error',
+      from: { path: `^src/${layer}/` },
+      to: { path: '^src/', pathNot: `^src/(${[layer, 'shared', ...allowed].join('|')})/` },
+    })),
+    {
+      name: 'renderer-runs-in-a-page',
+      comment: 'no Node.js in the page, nor in code that the page shares',
+      severity: 'error',
+      from: { path: '^src/(renderer|rpc|shared)/' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'doors-use-index-only',
-      comment: 'the engine index is the only door for the command line',
+      comment: 'the engine index is the only door for the command line and the host',
       severity: 'error',
-      from: { path: '^src/cli/' },
+      from: { path: '^src/(cli|host)/' },
       to: { path: `^${engine}/`, pathNot: `^${engine}/index\\.ts$` },
     },
     {
@@ -90,6 +116,9 @@ module.exports = {
       ['onnxruntime-node', `^${engine}/runtime/`],
       ['koffi', `^${engine}/runtime/`],
       ['exceljs', `^${engine}/report/workbook\\.ts$`],
+      ['electron', '^src/(main|preload)/'],
+      ['ws', '^src/serve/'],
+      ['echarts', '^src/renderer/components/chart/'],
       ['sqlite', `^${engine}/store/`],
     ].map(([name, home]) => ({
       name: `sole-importer-${name}`,
@@ -101,6 +130,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.base.json' },
+    extraExtensionsToScan: ['.vue'],
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -1,5 +1,6 @@
 import js from '@eslint/js'
 import prettier from 'eslint-config-prettier'
+import vue from 'eslint-plugin-vue'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
@@ -10,6 +11,8 @@ const RISKY_PACKAGES = {
   exceljs: 'src/engine/report/workbook.ts',
   'node:sqlite': 'src/engine/store',
   electron: 'src/main',
+  ws: 'src/serve',
+  echarts: 'src/renderer/components/chart',
 } as const
 
 const restricted = (
@@ -27,8 +30,15 @@ export default defineConfig(
   { ignores: ['node_modules', 'out', 'dist', '.tsbuild', 'resources'] },
   js.configs.recommended,
   tseslint.configs.strict,
+  vue.configs['flat/recommended'],
   {
-    files: ['**/*.ts'],
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    // The compiler knows the page's globals.
+    rules: { 'no-undef': 'off' },
+  },
+  {
+    files: ['**/*.ts', '**/*.vue'],
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       // Inner numeric loops index typed arrays within proven bounds.
@@ -43,7 +53,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'src/**/*.vue'],
     rules: {
       'no-restricted-imports': restricted([]),
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
@@ -55,6 +65,27 @@ export default defineConfig(
   },
   { files: ['src/engine/report/workbook.ts'], rules: { 'no-restricted-imports': restricted(['exceljs']) } },
   { files: ['src/engine/store/**'], rules: { 'no-restricted-imports': restricted(['node:sqlite']) } },
+  {
+    files: ['src/main/**', 'src/preload/**'],
+    rules: { 'no-restricted-imports': restricted(['electron']) },
+  },
+  { files: ['src/serve/**'], rules: { 'no-restricted-imports': restricted(['ws']) } },
+  {
+    files: ['src/renderer/**'],
+    rules: {
+      // Every word of a template comes from the message catalogue.
+      'vue/no-bare-strings-in-template': 'error',
+      'vue/no-v-html': 'error',
+      'vue/define-macros-order': 'error',
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'no-restricted-globals': ['error', 'fetch', 'XMLHttpRequest', 'EventSource', 'localStorage'],
+    },
+  },
+  {
+    files: ['src/renderer/components/chart/**'],
+    rules: { 'no-restricted-imports': restricted(['echarts']) },
+  },
   {
     files: ['src/shared/**/*.ts'],
     rules: {

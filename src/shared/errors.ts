@@ -66,6 +66,12 @@ export function serializeError(error: unknown): SerializedError {
   return stack === undefined ? { code, params } : { code, params, stack }
 }
 
+/** The same for another process's eyes: stacks stay in the process that they describe. */
+export function withoutStack(error: unknown): Omit<SerializedError, 'stack'> {
+  const { code, params } = toAppError(error)
+  return { code, params }
+}
+
 export function deserializeError(error: SerializedError): AppError {
   const revived = new AppError(error.code, error.params)
   if (error.stack !== undefined) revived.stack = error.stack

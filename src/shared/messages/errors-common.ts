@@ -22,6 +22,10 @@ export const commonErrors = defineMessages({
     ja: '書き込めません: {path}({reason})。書き込み権限のある場所を指定してください。既存のファイルは変更していません。',
     en: 'Cannot write {path} ({reason}). Choose a place you may write to. Existing files were left as they were.',
   },
+  'file/undeletable': {
+    ja: '削除できません: {path}({reason})。ほかのアプリで開いている場合は閉じ、アクセス権を確認してから、もう一度削除してください。',
+    en: 'Cannot delete {path} ({reason}). Close it in other programs, check its permissions, then delete again.',
+  },
   'file/disk-full': {
     ja: 'ディスクの空きが足りません: {path}。空きを作ってから再開してください。途中のファイルは残していません。',
     en: 'The disk is full while writing {path}. Free some space and resume. No partial file was left.',

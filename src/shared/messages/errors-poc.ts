@@ -3,16 +3,16 @@ import { defineMessages } from './define.ts'
 /** Requests that a proof of concept refuses before any work begins. */
 export const pocErrors = defineMessages({
   'poc/context-beyond-positions': {
-    ja: '--contexts の {context} は、モデル「{arm}」が扱える {positions} 位置を超えています。{positions} 以下を指定してください。',
-    en: '--contexts {context} exceeds the {positions} positions of model "{arm}". Give {positions} or less.',
+    ja: '文脈長 {context} は、モデル「{arm}」が扱える {positions} 位置を超えています。{positions} 以下にしてください。',
+    en: 'A context of {context} exceeds the {positions} positions of model "{arm}". Choose {positions} or less.',
   },
   'poc/context-too-short': {
-    ja: '--contexts の {context} は短すぎます。{least} 以上を指定してください。',
-    en: '--contexts {context} is too short. Give {least} or more.',
+    ja: '文脈長 {context} は短すぎます。{least} 以上にしてください。',
+    en: 'A context of {context} is too short. Choose {least} or more.',
   },
   'poc/out-is-a-file': {
-    ja: '--out の {path} はフォルダーではありません。別の場所を指定してください。',
-    en: '--out {path} is not a folder. Choose another place.',
+    ja: '報告書の出力先 {path} はフォルダーではありません。別の場所を指定してください。',
+    en: 'The output folder {path} is a file. Choose another place.',
   },
   'poc/nothing-to-score': {
     ja: 'フォルダー {path} の文書はどれも短すぎて採点できません。もっと長い文書を用意してください。',
@@ -27,11 +27,11 @@ export const pocErrors = defineMessages({
     en: 'The ONNX graph of {folder} gives the last position only and cannot score. Use a graph that outputs logits for all positions.',
   },
   'poc/quantize-onnx': {
-    ja: '{folder} はすでに ONNX 形式のため、--quantize {quantization} を適用できません。--quantize none を指定するか、元の Hugging Face 形式のフォルダーを使ってください。',
-    en: '{folder} already holds ONNX, so --quantize {quantization} cannot be applied. Use --quantize none, or the original Hugging Face folder.',
+    ja: '{folder} はすでに ONNX 形式のため、量子化({quantization})を適用できません。量子化なし(none)にするか、元の Hugging Face 形式のフォルダーを使ってください。',
+    en: '{folder} already holds ONNX, so it cannot be quantised ({quantization}). Choose no quantization (none), or the original Hugging Face folder.',
   },
   'poc/not-finished': {
-    ja: '実行 {run} はまだ終わっていません({done} / {total})。soroban runs resume {run} で続けてください。',
-    en: 'Run {run} is not finished ({done} of {total}). Continue it with: soroban runs resume {run}.',
+    ja: '実行 {run} はまだ終わっていません({done} / {total})。再開して終わらせてください(コマンドでは soroban runs resume {run})。',
+    en: 'Run {run} is not finished ({done} of {total}). Resume it first (on the command line: soroban runs resume {run}).',
   },
 })

@@ -3,8 +3,8 @@ import { defineMessages } from './define.ts'
 /** Failures of the run ledger. */
 export const runsErrors = defineMessages({
   'runs/unknown': {
-    ja: '実行 {run} は台帳にありません。soroban runs list で番号を確認してください。',
-    en: 'There is no run {run} in the ledger. Check the id with: soroban runs list.',
+    ja: '実行 {run} の記録がありません。削除されたか、別のプロジェクトの実行です。実行の一覧(コマンドでは soroban runs list)を確認してください。',
+    en: 'There is no record of run {run}: it was deleted, or belongs to another project. See the list of runs (on the command line: soroban runs list).',
   },
   'runs/plan-invalid': {
     ja: '実行計画の {field} が正しくありません: {reason}。',
@@ -19,8 +19,8 @@ export const runsErrors = defineMessages({
     en: 'Run {run} cannot be resumed. These inputs changed after it started: {changed}. Restore them and resume, or start a new run.',
   },
   'runs/locked': {
-    ja: '実行 {run} は別のプロセスが処理中です。その終了を待つか、そのプロセスを中止してください。',
-    en: 'Run {run} is being worked on by another process. Wait for it to finish, or stop that process.',
+    ja: '実行 {run} は処理中です(別の画面やコマンドの場合もあります)。終わるのを待つか停止してから、やり直してください。',
+    en: 'Run {run} is in progress, perhaps in another window or command. Wait for it to finish or stop it, then try again.',
   },
   'runs/samples-invalid': {
     ja: '実行 {run} の単位 {unit} の測定値を記録できません: {reason}。',

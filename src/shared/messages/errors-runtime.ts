@@ -3,24 +3,24 @@ import { defineMessages } from './define.ts'
 /** Failures of the inference runtime: providers, sessions, the KV cache and the processes of the arms. */
 export const runtimeErrors = defineMessages({
   'runtime/library-unusable': {
-    ja: 'ONNX Runtime のライブラリー {path} を使えません: {reason}。`npm ci` でパッケージを入れ直してください。',
-    en: 'The ONNX Runtime library {path} cannot be used: {reason}. Reinstall the packages with `npm ci`.',
+    ja: 'ONNX Runtime のライブラリー {path} を使えません: {reason}。Soroban を入れ直してください(ソースから動かしている場合は npm ci)。',
+    en: 'The ONNX Runtime library {path} cannot be used: {reason}. Install Soroban again (from the sources: npm ci).',
   },
   'runtime/provider-missing': {
-    ja: 'プロバイダー {provider} はこの環境にありません。使えるもの: {available}。--provider でいずれかを指定してください。DirectML(dml)は Windows のみ、CUDA は追加のダウンロードが必要です。',
-    en: 'Provider {provider} is not available here. Available: {available}. Choose one of them with --provider. DirectML (dml) exists on Windows only; CUDA needs an extra download.',
+    ja: '計算装置(provider){provider} はこの環境で使えません。使えるもの: {available}。この中から選んでください。DirectML(dml)は Windows のみ、CUDA は追加のダウンロードが必要です。',
+    en: 'Provider {provider} is not available here. Available: {available}. Choose one of them. DirectML (dml) exists on Windows only; CUDA needs an extra download.',
   },
   'runtime/device-missing': {
-    ja: 'プロバイダー {provider} が使える GPU を見つけられません: {reason}。GPU とドライバーを確認するか、--provider cpu を指定してください。',
-    en: 'Provider {provider} finds no usable GPU: {reason}. Check the GPU and its driver, or use --provider cpu.',
+    ja: 'プロバイダー {provider} が使える GPU を見つけられません: {reason}。GPU とドライバーを確認するか、計算装置(provider)を cpu にしてください。',
+    en: 'Provider {provider} finds no usable GPU: {reason}. Check the GPU and its driver, or choose provider cpu.',
   },
   'runtime/device-wrong': {
-    ja: 'プロバイダー {provider} の計算結果が CPU と一致しないため、使用を中止しました。GPU ドライバーを更新するか、--provider cpu を指定してください。',
-    en: 'Provider {provider} computes other results than the CPU and is not used. Update the GPU driver, or use --provider cpu.',
+    ja: 'プロバイダー {provider} の計算結果が CPU と一致しないため、使用を中止しました。GPU ドライバーを更新するか、計算装置(provider)を cpu にしてください。',
+    en: 'Provider {provider} computes other results than the CPU and is not used. Update the GPU driver, or choose provider cpu.',
   },
   'runtime/cpu-fallback': {
-    ja: 'モデル {model} には、プロバイダー {provider} で実行できない演算が含まれています。--provider cpu を指定してください。',
-    en: 'Model {model} has operations that provider {provider} cannot run. Use --provider cpu.',
+    ja: 'モデル {model} には、プロバイダー {provider} で実行できない演算が含まれています。計算装置(provider)を cpu にしてください。',
+    en: 'Model {model} has operations that provider {provider} cannot run. Choose provider cpu.',
   },
   'runtime/model-rejected': {
     ja: 'ONNX Runtime がモデル {model} を読み込めません: {reason}。ファイルが壊れていないか、プロバイダー {provider} が対応しているかを確認してください。',
@@ -31,12 +31,12 @@ export const runtimeErrors = defineMessages({
     en: 'The model graph has no {role} named {name}. It has: {known}. Check the kind of model and how its inputs and outputs are named.',
   },
   'runtime/failed': {
-    ja: 'モデルの実行に失敗しました: {reason}。同じ入力で再び起きる場合は `soroban doctor` の結果を添えて報告してください。',
-    en: 'Running the model failed: {reason}. If the same input fails again, please report it with the output of `soroban doctor`.',
+    ja: 'モデルの実行に失敗しました: {reason}。同じ入力で再び起きる場合は 診断(soroban doctor)の結果を添えて報告してください。',
+    en: 'Running the model failed: {reason}. If the same input fails again, please report it with the findings of the doctor (soroban doctor).',
   },
   'runtime/out-of-memory': {
-    ja: 'メモリーが足りません: {reason}。文脈長を短くするか、量子化(--quantize)を使うか、ほかのアプリを閉じてください。',
-    en: 'Not enough memory: {reason}. Use shorter contexts, quantise with --quantize, or close other programs.',
+    ja: 'メモリーが足りません: {reason}。文脈長を短くするか、量子化を使うか、ほかのアプリを閉じてください。',
+    en: 'Not enough memory: {reason}. Use shorter contexts, quantise, or close other programs.',
   },
   'runtime/disposed': {
     ja: '{what} はすでに閉じられています。開き直してから使ってください。',
@@ -75,7 +75,7 @@ export const runtimeErrors = defineMessages({
     en: 'The engine process of arm {arm} was silent for {seconds} s and was ended. Reduce other load and resume.',
   },
   'runtime/deadline': {
-    ja: '系列 {arm} の処理「{verb}」が {seconds} 秒以内に終わらないため中止しました。文脈長を短くするか、制限時間を延ばしてください。',
-    en: '"{verb}" of arm {arm} did not finish within {seconds} s and was stopped. Use shorter contexts or allow more time.',
+    ja: '系列 {arm} の処理「{verb}」が {seconds} 秒以内に終わらないため中止しました。文脈長を短くするか、ほかの負荷を減らしてください。',
+    en: '"{verb}" of arm {arm} did not finish within {seconds} s and was stopped. Use shorter contexts, or reduce other load.',
   },
 })

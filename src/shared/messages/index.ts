@@ -1,3 +1,4 @@
+import { appErrors } from './errors-app.ts'
 import { cliErrors } from './errors-cli.ts'
 import { commonErrors } from './errors-common.ts'
 import { corpusErrors } from './errors-corpus.ts'
@@ -17,6 +18,7 @@ export * from './define.ts'
 /** Every error message by code. A stage adds its own `errors-<stage>.ts` and is spread in here. */
 export const errorMessages = {
   ...commonErrors,
+  ...appErrors,
   ...cliErrors,
   ...conversionErrors,
   ...modelsErrors,

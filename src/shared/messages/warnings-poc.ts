@@ -27,8 +27,8 @@ export const pocWarnings = defineMessages({
     en: '{count} documents were used to convert or train {arms} and are left out of the evaluation.',
   },
   'poc/driver-differs': {
-    ja: '系列によって実行系の駆動方式が異なります({drivers})。速度は比べられません。soroban doctor で原因を確認し、測り直してください。',
-    en: 'The arms ran on different runtime drivers ({drivers}), so their speeds do not compare. See soroban doctor for the cause and measure again.',
+    ja: '系列によって実行系の駆動方式が異なります({drivers})。速度は比べられません。診断(soroban doctor)で原因を確認し、測り直してください。',
+    en: 'The arms ran on different runtime drivers ({drivers}), so their speeds do not compare. See the doctor (soroban doctor) for the cause and measure again.',
   },
   'poc/heads-and-sizes-differ': {
     ja: '候補「{candidate}」は KVヘッド数以外(層数、次元、クエリヘッド、パラメータ数など)もベースラインと異なります。差をヘッド構成だけに帰すことはできません。',
