@@ -36,6 +36,10 @@ const words = defineMessages({
     ja: '保存先     {path} に書き込めません。--home か SOROBAN_HOME で別の場所を指定してください。',
     en: 'Home       {path} cannot be written. Choose another place with --home or SOROBAN_HOME.',
   },
+  setAside: {
+    ja: '保存先     破損したファイルを別名で残し、初期値で動作しています: {name}',
+    en: 'Home       A damaged file was set aside, and defaults are used in its place: {name}',
+  },
   network: { ja: '通信       外部への通信は行いません', en: 'Network    no request leaves this machine' },
 })
 
@@ -68,6 +72,7 @@ function describe({ soroban, machine, runtime, home }: DoctorReport, locale: Loc
     home.writable
       ? say('home', { path: home.path, gib: gib(home.freeBytes) })
       : say('homeUnwritable', { path: home.path }),
+    ...home.setAside.map((name) => say('setAside', { name })),
     say('network'),
   ]
 }

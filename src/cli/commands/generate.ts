@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
-import { generateText, resolveHome, resolveThreads } from '../../engine/index.ts'
+import { generateText, graphCache, resolveHome, resolveThreads } from '../../engine/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { defineMessages, formatMessage, type Locale, type Message } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
@@ -68,7 +68,7 @@ export const generateCommand = defineCommand({
         provider: input.provider,
         quantization: input.quantize,
         threads: await resolveThreads(input.threads),
-        home: resolveHome(input.home),
+        graphs: graphCache(resolveHome(input.home)),
         ...(input.json ? {} : { onText: terminal.write }),
       },
       terminal,

@@ -11,6 +11,7 @@ import { pocCommand } from './poc.ts'
 import { reportCommand } from './report.ts'
 import { runsDeleteCommand, runsListCommand, runsResumeCommand, runsShowCommand } from './runs.ts'
 import { scoreCommand } from './score.ts'
+import { serveCommand } from './serve.ts'
 
 /** A command's handler takes what its own schema gives; the list forgets which. */
 const erase = <Input>(command: Command<Input>): Command => command as Command
@@ -31,5 +32,6 @@ export const COMMANDS: readonly Command[] = [
   erase(modelTrainCommand),
   erase(modelExportCommand),
   erase(referenceCommand),
+  erase(serveCommand),
   erase(doctorCommand),
 ]

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
-import { type PocOutcome, resolveHome, resolveThreads, runPoc } from '../../engine/index.ts'
+import { type PocOutcome, resolveHome, resolveThreads, runPoc, storageIn } from '../../engine/index.ts'
 import type { ComparisonResult, Figure, Results } from '../../shared/results.ts'
 import { defineMessages, formatMessage, type Locale, type Message } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT, type ExitCode, type Terminal } from '../command.ts'
@@ -184,7 +184,7 @@ export const pocCommand = defineCommand({
       locale: terminal.locale,
       threads: await resolveThreads(input.threads),
     }
-    const outcome = await runPoc(settings, resolveHome(input.home), terminal, {
+    const outcome = await runPoc(settings, storageIn(resolveHome(input.home)), terminal, {
       onRun: (run) => terminal.tell(formatMessage(pocWords.started, terminal.locale, { run })),
     })
     return reportOutcome(outcome, input, terminal)

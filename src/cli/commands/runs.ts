@@ -1,6 +1,14 @@
 import { z } from 'zod'
 
-import { deleteRun, listRuns, resolveHome, resumePoc, type RunSummary, showRun } from '../../engine/index.ts'
+import {
+  deleteRun,
+  listRuns,
+  resolveHome,
+  resumePoc,
+  type RunSummary,
+  showRun,
+  storageIn,
+} from '../../engine/index.ts'
 import { deserializeError } from '../../shared/errors.ts'
 import { defineMessages, formatMessage, type Locale, type Message } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
@@ -87,7 +95,7 @@ export const runsResumeCommand = defineCommand({
   options: { gate: gateOption },
   input: z.object({ ...globalFields, run: z.string(), gate: z.boolean().default(false) }),
   async run(input, terminal) {
-    const outcome = await resumePoc(input.run, resolveHome(input.home), terminal, {
+    const outcome = await resumePoc(input.run, storageIn(resolveHome(input.home)), terminal, {
       onRun: (run) => terminal.tell(formatMessage(pocWords.resumed, terminal.locale, { run })),
     })
     return reportOutcome(outcome, input, terminal)

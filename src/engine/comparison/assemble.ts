@@ -10,15 +10,15 @@ import { warningsOf } from './warnings.ts'
 
 /**
  * Turns a finished run into results: quality with bootstrap intervals and verdicts, speed, memory, comparisons with
- * the baseline, warnings. Pure: equal input gives equal results.
+ * the baseline, warnings. Equal input gives equal results, and nothing else is touched.
  *
  * @throws AppError comparison/not-paired, comparison/not-finite, comparison/nothing-scored
  */
-export function assembleResults(input: AssembleInput): Results {
+export async function assembleResults(input: AssembleInput): Promise<Results> {
   const { run, environment, corpus, documents, samples } = input
   const paired = pairArms(input)
   const scored = [paired.baseline, ...paired.candidates]
-  const quality = qualityResults(paired, run.margins.nllRelative, { seed: run.seed })
+  const quality = await qualityResults(paired, run.margins.nllRelative, { seed: run.seed })
   const arms = scored.map(({ facts }): ArmResult => ({
     id: facts.id,
     role: facts.role,

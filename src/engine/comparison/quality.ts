@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 import type { ArmResult, ComparisonResult } from '../../shared/results.ts'
 import {
   bitsPerByte,
@@ -29,18 +31,24 @@ export interface QualityResults {
   readonly undecidedByCorrection: readonly string[]
 }
 
-/** Quality of every arm, and of every candidate against the baseline. */
-export function qualityResults(
+/**
+ * Quality of every arm, and of every candidate against the baseline. Resampling thousands of documents takes seconds;
+ * between two resamplings the process hears whoever watches it.
+ */
+export async function qualityResults(
   arms: PairedArms,
   marginNll: number,
   options: BootstrapOptions,
-): QualityResults {
+): Promise<QualityResults> {
   const all = [arms.baseline, ...arms.candidates]
   const corpus = new MetricBootstrap(
     all.flatMap(({ documents }) => LIKELIHOODS.map((metric) => ({ metric, documents }))),
     options,
   )
-  const quality = new Map(all.map((arm, index) => [arm.facts.id, armQuality(arm, index, corpus, options)]))
+  const quality = new Map<string, Quality>()
+  for (const [index, arm] of all.entries()) {
+    quality.set(arm.facts.id, await armQuality(arm, index, corpus, options))
+  }
   const { comparisons, undecidedByCorrection } = compareCandidates(arms.candidates, corpus, marginNll)
   return { quality, comparisons, documents: corpus.documents, undecidedByCorrection }
 }
@@ -50,14 +58,20 @@ const LIKELIHOODS = [nll, bitsPerByte] as const
 const seriesOf = (armIndex: number, metric: (typeof LIKELIHOODS)[number]): number =>
   armIndex * LIKELIHOODS.length + LIKELIHOODS.indexOf(metric)
 
-function armQuality(
+async function armQuality(
   { documents, facts, sharesTokenizer }: ScoredArm,
   armIndex: number,
   corpus: MetricBootstrap,
   options: BootstrapOptions,
-): Quality {
+): Promise<Quality> {
   const nllEstimate = corpus.value(seriesOf(armIndex, nll))
   const nllFigure = corpus.figure(nllEstimate, nll.unit)
+  const byPosition: Quality['nllByPosition'][number][] = []
+  for (const metric of nllByPosition(documents)) {
+    await nextTurn()
+    const bucket = new MetricBootstrap([{ metric, documents }], options)
+    byPosition.push({ from: metric.from, to: metric.to, nll: bucket.figure(bucket.value(0), metric.unit) })
+  }
   const hasPairs = documents.some(({ windows }) => windows.some(({ pair }) => pair !== undefined))
   return {
     nll: nllFigure,
@@ -67,10 +81,7 @@ function armQuality(
       ci95: nllFigure.ci95 === undefined ? null : [Math.exp(nllFigure.ci95[0]), Math.exp(nllFigure.ci95[1])],
       n: corpus.documents,
     }),
-    nllByPosition: nllByPosition(documents).map((metric) => {
-      const bucket = new MetricBootstrap([{ metric, documents }], options)
-      return { from: metric.from, to: metric.to, nll: bucket.figure(bucket.value(0), metric.unit) }
-    }),
+    nllByPosition: byPosition,
     ...(facts.role === 'candidate' && sharesTokenizer && hasPairs
       ? { agreement: agreement(documents, options) }
       : {}),

@@ -24,13 +24,18 @@ export interface CorpusDocument {
   readonly steps: readonly NormalizationStep[]
 }
 
-export interface Corpus {
+export interface DistinctTexts {
   /** Sorted by name. */
-  readonly documents: readonly CorpusDocument[]
+  readonly distinct: readonly Omit<CorpusDocument, 'split'>[]
   /** Left out because their normalised text equals that of an earlier name. */
   readonly duplicates: readonly { readonly name: string; readonly of: string }[]
   /** Left out because nothing remained after normalisation. */
   readonly blank: readonly string[]
+}
+
+export interface Corpus extends Pick<DistinctTexts, 'duplicates' | 'blank'> {
+  /** Sorted by name. */
+  readonly documents: readonly CorpusDocument[]
   /** SHA-256 over the texts; the same for the same set of texts, whatever their names, order or machine. */
   readonly sha256: string
   readonly characters: number
@@ -56,6 +61,27 @@ export function prepareCorpus(
   documents: readonly Document[],
   { seed, shares = EVALUATE_ONLY }: CorpusOptions,
 ): Corpus {
+  const { distinct, duplicates, blank } = distinctTexts(documents)
+  if (distinct.length === 0) throw new AppError('corpus/empty', { documents: documents.length })
+
+  const splits = assignSplits(groupsForSplit(distinct, shares), shares, seed)
+  const kept = distinct.map((document) => ({ ...document, split: splits.get(document.textSha256)! }))
+  const languages = { ja: 0, en: 0, other: 0 }
+  for (const { language } of kept) languages[language]++
+  return {
+    documents: kept,
+    duplicates,
+    blank,
+    sha256: textsSha256(kept),
+    characters: kept.reduce((sum, { characters }) => sum + characters, 0),
+    bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
+    languages,
+    lengths: lengthHistogram(kept.map(({ characters }) => characters)),
+  }
+}
+
+/** The normalised texts of documents, each once, and what was left out. Pure, in any order the same. */
+export function distinctTexts(documents: readonly Document[]): DistinctTexts {
   const firstByText = new Map<string, Omit<CorpusDocument, 'split'>>()
   const duplicates: { name: string; of: string }[] = []
   const blank: string[] = []
@@ -78,25 +104,7 @@ export function prepareCorpus(
       })
     }
   }
-  if (firstByText.size === 0) throw new AppError('corpus/empty', { documents: documents.length })
-
-  const splits = assignSplits(groupsForSplit([...firstByText.values()], shares), shares, seed)
-  const kept = Array.from(firstByText.values(), (document) => ({
-    ...document,
-    split: splits.get(document.textSha256)!,
-  }))
-  const languages = { ja: 0, en: 0, other: 0 }
-  for (const { language } of kept) languages[language]++
-  return {
-    documents: kept,
-    duplicates,
-    blank,
-    sha256: textsSha256(kept),
-    characters: kept.reduce((sum, { characters }) => sum + characters, 0),
-    bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
-    languages,
-    lengths: lengthHistogram(kept.map(({ characters }) => characters)),
-  }
+  return { distinct: [...firstByText.values()], duplicates, blank }
 }
 
 /** SHA-256 over a set of texts, whatever their names and order. */

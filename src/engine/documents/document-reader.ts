@@ -1,20 +1,24 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-
 import { AppError, deserializeError } from '../../shared/errors.ts'
+import { type ChildChannel, type ChildExit, siblingModule, spawnChild } from '../kernel/child-process.ts'
 import type { Document, DocumentLimits } from './document.ts'
 import { type ReadRequest, readReplySchema } from './reader-protocol.ts'
 
-const READER_PROCESS = fileURLToPath(new URL('./reader-process.ts', import.meta.url))
+/** The reading child, and what waits for its next message. */
+interface Child {
+  readonly channel: ChildChannel
+  reply: PromiseWithResolvers<unknown> | undefined
+  /** Whether it has answered before. */
+  isUsed: boolean
+}
 
 /** Reads files one after another in a child process, which is killed and replaced when a file proves too much. */
 export class DocumentReader implements Disposable {
   readonly #limits: DocumentLimits
   readonly #program: string
-  #child: ChildProcess | undefined
+  #child: Child | undefined
 
   /** @param program the child's entry file; another one in tests of its failures */
-  constructor(limits: DocumentLimits, program: string = READER_PROCESS) {
+  constructor(limits: DocumentLimits, program = siblingModule('reader-process', import.meta.url)) {
     this.#limits = limits
     this.#program = program
   }
@@ -26,60 +30,72 @@ export class DocumentReader implements Disposable {
   async read(path: string, name: string, signal: AbortSignal): Promise<Document> {
     signal.throwIfAborted()
     const child = (this.#child ??= this.#start())
-    const { milliseconds, fileBytes, characters } = this.#limits
-    const reply = Promise.withResolvers<unknown>()
-    const fail = (reason: string, cause?: Error): void =>
-      reply.reject(new AppError('documents/crashed', { name, reason }, { cause }))
-    const onExit = (code: number | null, exitSignal: string | null): void =>
-      fail(exitSignal ?? `exit ${code}`)
-    const onError = (error: Error): void => fail(error.message, error)
-    const onAbort = (): void => reply.reject(signal.reason)
-    const timer = setTimeout(
-      () => reply.reject(new AppError('documents/timeout', { name, seconds: milliseconds / 1000 })),
-      milliseconds,
-    )
-    child.once('message', reply.resolve).once('exit', onExit).once('error', onError)
-    signal.addEventListener('abort', onAbort, { once: true })
-    try {
-      child.send({ path, name, limits: { fileBytes, characters } } satisfies ReadRequest)
-      const parsed = readReplySchema.safeParse(await reply.promise)
-      if (!parsed.success) throw new AppError('documents/crashed', { name, reason: parsed.error.message })
-      if (parsed.data.ok) return parsed.data.value
-      const { code, params, stack } = parsed.data.error
-      throw deserializeError(stack === undefined ? { code, params } : { code, params, stack })
-    } catch (error) {
-      // After anything but a plain answer the child's state is unknown.
-      const isAnswer = child.connected && error instanceof AppError && !REPLACED_AFTER.has(error.code)
-      if (!isAnswer) this[Symbol.dispose]()
-      throw error
-    } finally {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', onAbort)
-      child.off('message', reply.resolve).off('exit', onExit).off('error', onError)
+    const { fileBytes, characters } = this.#limits
+    const reply = await this.#ask(child, { path, name, limits: { fileBytes, characters } }, signal)
+    if (reply instanceof ChildDied) {
+      // It may have died before, idle, for want of memory; only a fresh child's death is this document's doing.
+      if (child.isUsed) return await this.read(path, name, signal)
+      throw new AppError('documents/crashed', { name, reason: reply.reason })
     }
+    const parsed = readReplySchema.safeParse(reply)
+    if (!parsed.success) {
+      this[Symbol.dispose]()
+      throw new AppError('documents/crashed', { name, reason: parsed.error.message })
+    }
+    child.isUsed = true
+    if (parsed.data.ok) return parsed.data.value
+    const { code, params, stack } = parsed.data.error
+    throw deserializeError(stack === undefined ? { code, params } : { code, params, stack })
   }
 
   /** Kills the child. */
   [Symbol.dispose](): void {
-    this.#child?.kill('SIGKILL')
+    this.#child?.channel.kill()
     this.#child = undefined
   }
 
-  #start(): ChildProcess {
-    const child = fork(this.#program, {
-      execArgv: [`--max-old-space-size=${this.#limits.heapMebibytes}`],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    })
-    // An error event without a listener would end this process; between reads nobody waits for one.
-    child.on('error', () => {})
-    // Killed between two reads, for want of memory, it must not be taken for a victim of the next document.
-    const forget = (): void => {
-      if (this.#child === child) this.#child = undefined
+  /** One message there and one back; a child that is late, or of whom no more is wanted, is killed. */
+  async #ask(child: Child, request: ReadRequest, signal: AbortSignal): Promise<unknown> {
+    const { milliseconds } = this.#limits
+    const reply = (child.reply = Promise.withResolvers<unknown>())
+    const giveUp = (reason: unknown): void => {
+      this[Symbol.dispose]()
+      reply.reject(reason)
     }
-    child.on('exit', forget).on('disconnect', forget)
+    const late = { name: request.name, seconds: milliseconds / 1000 }
+    const timer = setTimeout(() => giveUp(new AppError('documents/timeout', late)), milliseconds)
+    const onAbort = (): void => giveUp(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      child.channel.send(request)
+      return await reply.promise
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+      child.reply = undefined
+    }
+  }
+
+  #start(): Child {
+    const execArgv = [`--max-old-space-size=${this.#limits.heapMebibytes}`]
+    const child: Child = {
+      channel: spawnChild(this.#program, { execArgv }),
+      reply: undefined,
+      isUsed: false,
+    }
+    child.channel.onMessage((message) => child.reply?.resolve(message))
+    child.channel.onExit((exit) => {
+      if (this.#child === child) this.#child = undefined
+      child.reply?.resolve(new ChildDied(exit))
+    })
     return child
   }
 }
 
-const REPLACED_AFTER: ReadonlySet<string> = new Set(['documents/crashed', 'documents/timeout'])
+class ChildDied {
+  readonly reason: string
+
+  constructor({ code, signal, stderr }: ChildExit) {
+    this.reason = signal ?? (code === null ? stderr : `exit ${code}`)
+  }
+}

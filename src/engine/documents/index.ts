@@ -6,4 +6,5 @@ export {
   type TextEncoding,
 } from './document.ts'
 export type { SkippedFile } from './list-files.ts'
-export { type DocumentFolder, readDocuments } from './read-documents.ts'
+export { folderDigest } from './folder-digest.ts'
+export { type DocumentFolder, readDocumentNamed, readDocuments, surveyDocuments } from './read-documents.ts'

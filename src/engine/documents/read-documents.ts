@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 
 import { AppError } from '../../shared/errors.ts'
 import { ProgressMeter } from '../kernel/eta.ts'
@@ -17,13 +18,28 @@ export interface DocumentFolder {
 const MAX_PROCESSES = 4
 
 /**
+ * Reads every document below a folder, of which at least one must be usable.
+ *
+ * @throws AppError as surveyDocuments, and documents/none when not one file could be used
+ */
+export async function readDocuments(
+  folder: string,
+  ctx: RunContext,
+  limits: DocumentLimits = DEFAULT_LIMITS,
+): Promise<DocumentFolder> {
+  const found = await surveyDocuments(folder, ctx, limits)
+  if (found.documents.length > 0) return found
+  const params = { path: folder, skipped: found.skipped.length }
+  throw new AppError('documents/none', params, { cause: found.skipped[0]?.error })
+}
+
+/**
  * Reads every document below a folder, each in a child process with limits on time, memory and output. A file that
  * cannot be used is listed with its reason and never stops the others.
  *
- * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many,
- *   documents/too-much-text; documents/none when not one file could be used
+ * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many, documents/too-much-text
  */
-export async function readDocuments(
+export async function surveyDocuments(
   folder: string,
   ctx: RunContext,
   limits: DocumentLimits = DEFAULT_LIMITS,
@@ -58,10 +74,26 @@ export async function readDocuments(
     throw new AppError('documents/too-much-text', { path: folder, limit: limits.totalCharacters })
   }
 
-  skipped.sort(byName)
-  if (documents.length === 0) {
-    const params = { path: folder, skipped: skipped.length }
-    throw new AppError('documents/none', params, { cause: skipped[0]?.error })
+  return { documents: documents.sort(byName), skipped: skipped.sort(byName) }
+}
+
+/**
+ * Reads one document by its name in the folder, in a child process with the same limits.
+ *
+ * @throws AppError file/not-found, documents/* with the reason why it cannot be used, cancelled
+ */
+export async function readDocumentNamed(
+  folder: string,
+  name: string,
+  ctx: RunContext,
+  limits: DocumentLimits = DEFAULT_LIMITS,
+): Promise<Document> {
+  const { files, skipped } = await listFiles(folder, ctx.signal)
+  const file = files.find((candidate) => candidate.name === name)
+  if (file === undefined) {
+    const known = skipped.find((candidate) => candidate.name === name)
+    throw known?.error ?? new AppError('file/not-found', { path: join(folder, name) })
   }
-  return { documents: documents.sort(byName), skipped }
+  using reader = new DocumentReader(limits)
+  return await reader.read(file.path, name, ctx.signal)
 }

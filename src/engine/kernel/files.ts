@@ -1,27 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
 import { AppError, toAppError } from '../../shared/errors.ts'
 
+const FAILURES = { read: 'file/unreadable', write: 'file/unwritable', delete: 'file/undeletable' } as const
+
 /**
- * A file-system failure as an AppError naming the path: not found, disk full, unreadable or unwritable. What is no
- * file-system failure keeps its own meaning.
+ * A file-system failure as an AppError naming the path: not found, disk full, unreadable, unwritable or undeletable.
+ * What is no file-system failure keeps its own meaning.
  */
-export function fileError(error: unknown, path: string, doing: 'read' | 'write'): AppError {
+export function fileError(error: unknown, path: string, doing: keyof typeof FAILURES): AppError {
   const code = (error as NodeJS.ErrnoException | null)?.code
   // An abort or a defect inside a callback is not the file's fault.
   if (error instanceof AppError || typeof code !== 'string' || !/^E[A-Z]/.test(code)) return toAppError(error)
   if (code === 'ENOENT' && doing === 'read') return new AppError('file/not-found', { path }, { cause: error })
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new AppError('file/disk-full', { path }, { cause: error })
-  return new AppError(
-    doing === 'read' ? 'file/unreadable' : 'file/unwritable',
-    { path, reason: code },
-    { cause: error },
-  )
+  return new AppError(FAILURES[doing], { path, reason: code }, { cause: error })
 }
 
 /** Reads a whole file as UTF-8. @throws AppError file/not-found, file/unreadable */
@@ -98,6 +96,19 @@ export async function writeFileAtomically(
     // The failure that led here is the one to report.
     await rm(temporary, { force: true }).catch(() => {})
     throw fileError(error, path, 'write')
+  }
+}
+
+/** What is half-written and this old belongs to no living process. */
+const ABANDONED_MS = 24 * 3600 * 1000
+
+/** Removes old half-written files and folders; what cannot be removed is in nobody's way. */
+export async function removeAbandoned(folder: string, isTemporary: (name: string) => boolean): Promise<void> {
+  for (const found of await readdir(folder).catch(() => [])) {
+    if (!isTemporary(found)) continue
+    const path = join(folder, found)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true }).catch(() => {})
   }
 }
 

@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs'
-
-interface Manifest {
-  readonly version: string
-}
+import { packageRoot, readManifest } from './package-root.ts'
 
 let version: string | undefined
 
-/** Soroban's own version, from package.json beside the sources. */
+/** Soroban's own version, from its package.json. */
 export function packageVersion(): string {
-  version ??= (
-    JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as Manifest
-  ).version
+  version ??= String(readManifest(packageRoot())?.version)
   return version
 }

@@ -1,12 +1,13 @@
 /**
  * One probe of the machine, run as a process of its own: some of its commands (nvidia-smi on a broken driver) block
- * for good, and only a process can be stopped then. Prints one JSON value.
+ * for good, and only a process can be stopped then. Sends one answer; the parent then ends it.
  *
  * Of systeminformation only `cpu`, `graphics` and `battery` are used: they read files and start local commands. Its
  * `osInfo`, `inet*` and `network*` functions ask the resolver or the network and are kept out.
  */
 import { battery, cpu, graphics } from 'systeminformation'
 
+import { parentChannel } from '../kernel/child-process.ts'
 import type { ProbeName, ProbeOutput } from './probes.ts'
 
 const PROBES: { readonly [Name in ProbeName]: () => Promise<ProbeOutput<Name>> } = {
@@ -32,6 +33,9 @@ const PROBES: { readonly [Name in ProbeName]: () => Promise<ProbeOutput<Name>> }
   },
 }
 
+const parent = parentChannel()
+parent.onClose(() => process.exit())
+
 const name = process.argv[2]
 if (name !== 'cpu' && name !== 'gpus' && name !== 'power') throw new Error(`unknown probe ${String(name)}`)
-process.stdout.write(JSON.stringify(await PROBES[name]()))
+parent.send(await PROBES[name]())

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+
+import { siblingModule, spawnChild } from '../kernel/child-process.ts'
 
 const PROBE_OUTPUTS = {
   cpu: z.object({ model: z.string(), physicalCores: z.int().positive() }),
@@ -16,32 +15,30 @@ export type ProbeOutput<Name extends ProbeName> = z.infer<(typeof PROBE_OUTPUTS)
 /** Asks the machine one thing; null when it cannot tell in time. Never throws. */
 export type Probe = <Name extends ProbeName>(name: Name) => Promise<ProbeOutput<Name> | null>
 
-const PROBE_PROGRAM = fileURLToPath(new URL(`probe-process${extname(import.meta.url)}`, import.meta.url))
+const PROBE_PROGRAM = siblingModule('probe-process', import.meta.url)
+// Without a display the probe's screen queries fail at once instead of talking to a (perhaps remote) X server.
+const ENVIRONMENT = { DISPLAY: '' }
 
-/** Probes in child processes that are killed after `timeoutMs`. */
+/** Probes in child processes that are killed after their answer, or after `timeoutMs` without one. */
 export function processProbe(timeoutMs: number, program = PROBE_PROGRAM): Probe {
-  return (name) =>
-    new Promise((resolve) => {
-      // Without a display the probe's screen queries fail at once instead of talking to a (perhaps remote) X server.
-      const environment = { ...process.env, DISPLAY: '', ELECTRON_RUN_AS_NODE: '1' }
-      const options = {
-        timeout: timeoutMs,
-        killSignal: 'SIGKILL',
-        windowsHide: true,
-        env: environment,
-      } as const
-      execFile(process.execPath, [program, name], options, (error, stdout) => {
-        resolve(error === null ? parseProbe(name, stdout) : null)
-      })
-    })
+  return async (name) => {
+    const child = spawnChild(program, { args: [name], env: ENVIRONMENT })
+    const answer = Promise.withResolvers<unknown>()
+    const timer = setTimeout(answer.resolve, timeoutMs)
+    child.onMessage(answer.resolve)
+    child.onExit(() => answer.resolve(undefined))
+    try {
+      return parseAnswer(name, await answer.promise)
+    } finally {
+      clearTimeout(timer)
+      child.kill()
+    }
+  }
 }
 
-/** A probe's printed answer; null when it is not what that probe prints. */
-export function parseProbe<Name extends ProbeName>(name: Name, text: string): ProbeOutput<Name> | null {
-  try {
-    const schema: z.ZodType = PROBE_OUTPUTS[name]
-    return schema.parse(JSON.parse(text)) as ProbeOutput<Name>
-  } catch {
-    return null
-  }
+/** What a probe answered; null when it is not what that probe answers. */
+export function parseAnswer<Name extends ProbeName>(name: Name, answer: unknown): ProbeOutput<Name> | null {
+  const schema: z.ZodType = PROBE_OUTPUTS[name]
+  const parsed = schema.safeParse(answer)
+  return parsed.success ? (parsed.data as ProbeOutput<Name>) : null
 }

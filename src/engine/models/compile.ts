@@ -18,6 +18,7 @@ import {
   canonicalJson,
   fileError,
   readText,
+  removeAbandoned,
   sha256,
   syncFolder,
   writeFileAtomically,
@@ -25,7 +26,6 @@ import {
 import type { RunContext } from '../kernel/run-context.ts'
 import type { HfModel } from './hf-folder.ts'
 import { weightBytes, writeWeightFile } from './weight-file.ts'
-import { removeAbandoned } from './whole-folder.ts'
 
 /** Part of the cache key: raise it whenever the emitted graphs or the weight file change. */
 const BUILDER_VERSION = 2

@@ -19,12 +19,19 @@ export type OpenedModel =
  */
 export async function openModelFolder(folder: string, ctx: RunContext): Promise<OpenedModel> {
   const present = new Set(await listFolder(folder))
-  const hasWeights = present.has(SINGLE_WEIGHTS_FILE) || present.has(WEIGHTS_INDEX_FILE)
-  if (!hasWeights && present.has(GENAI_CONFIG_FILE))
+  if (!hasWeights(present) && present.has(GENAI_CONFIG_FILE))
     return { kind: 'onnx', model: await openOnnxFolder(folder, ctx) }
-  if (hasWeights || present.has(CONFIG_FILE)) return { kind: 'hf', model: await openHfFolder(folder, ctx) }
+  if (hasWeights(present) || present.has(CONFIG_FILE))
+    return { kind: 'hf', model: await openHfFolder(folder, ctx) }
   throw new AppError('models/not-a-model', { folder: resolve(folder) })
 }
+
+const hasWeights = (names: ReadonlySet<string>): boolean =>
+  names.has(SINGLE_WEIGHTS_FILE) || names.has(WEIGHTS_INDEX_FILE)
+
+/** Whether a folder seems to hold a model, by the names in it alone. */
+export const looksLikeModel = (names: ReadonlySet<string>): boolean =>
+  names.has(GENAI_CONFIG_FILE) || (names.has(CONFIG_FILE) && hasWeights(names))
 
 /** What `soroban model inspect` shows; a figure that the layout does not tell is null. */
 export interface ModelDescription {

@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
 
 import { AppError } from '../../shared/errors.ts'
-import { fileError, syncFolder } from '../kernel/files.ts'
-
-/** A half-written folder this old belongs to no living process. */
-const ABANDONED_MS = 24 * 3600 * 1000
+import { fileError, removeAbandoned, syncFolder } from '../kernel/files.ts'
 
 /**
  * Makes a folder that appears whole or not at all: `fill` writes into a temporary neighbour, which then takes the
@@ -40,16 +37,6 @@ export async function writeWholeFolder(
 /** Tells, by their names, the temporary neighbours of a folder from all else beside it. */
 const isTemporaryOf = (target: string) => (name: string) =>
   name.startsWith(`${target}.`) && /^[0-9a-f]{12}\.part$/.test(name.slice(target.length + 1))
-
-/** Removes old half-written folders; what cannot be removed is in nobody's way. */
-export async function removeAbandoned(folder: string, isTemporary: (name: string) => boolean): Promise<void> {
-  for (const found of await readdir(folder).catch(() => [])) {
-    if (!isTemporary(found)) continue
-    const path = join(folder, found)
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
-    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true }).catch(() => {})
-  }
-}
 
 /** Whether there is an empty folder. @throws AppError models/folder-not-empty when it is not empty */
 async function existsEmpty(folder: string): Promise<boolean> {

@@ -11,6 +11,16 @@ export type Performers = {
   readonly [P in Phase]: (unit: UnitOf<P>, context: RunContext) => Promise<SamplesOf<P>>
 }
 
+export interface ExecutionOptions {
+  /**
+   * What else the run must bring about, after its last unit and before it counts as done; done anew when the run is
+   * executed again.
+   */
+  readonly complete?: () => Promise<void>
+  /** Units done of all: once at the beginning, then after each. */
+  readonly onUnits?: (done: number, total: number) => void
+}
+
 /** How a phase shows in the progress; phases of one kind count together. */
 const PROGRESS: Readonly<Record<Phase, Pick<Progress, 'kind' | 'unit'>>> = {
   quality: { kind: 'score', unit: 'windows' },
@@ -24,8 +34,6 @@ const PROGRESS: Readonly<Record<Phase, Pick<Progress, 'kind' | 'unit'>>> = {
  * the run interrupted, an error leaves it failed; both can be resumed by calling this again.
  *
  * @param inputs hashes of the inputs as they are now
- * @param complete what else the run must bring about, after its last unit and before it counts as done; done anew when
- *   the run is executed again
  * @throws AppError cancelled, runs/locked, runs/inputs-changed, and what a performer or `complete` throws
  */
 export async function executeRun(
@@ -33,11 +41,14 @@ export async function executeRun(
   inputs: RunInputs,
   performers: Performers,
   context: RunContext,
-  complete: () => Promise<void> = async () => {},
+  { complete = async () => {}, onUnits = () => {} }: ExecutionOptions = {},
 ): Promise<void> {
   using execution = run.begin(inputs)
   try {
     const pending = run.pendingUnits()
+    const total = run.plan.units.length
+    let done = total - pending.length
+    onUnits(done, total)
     const meters = new Map<Progress['kind'], ProgressMeter>()
     for (const planned of pending) {
       context.signal.throwIfAborted()
@@ -48,6 +59,7 @@ export async function executeRun(
       meters.set(kind, meter)
       execution.commit(planned, await performOne(performers, phase, planned.unit, context))
       meter.advance()
+      onUnits(++done, total)
     }
     await complete()
     execution.finish()

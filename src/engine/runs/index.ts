@@ -1,5 +1,5 @@
 export { executeRun, type Performers } from './execute.ts'
-export { RunLedger, type RunSummary } from './ledger.ts'
+export { newRunId, RunLedger, type RunSummary } from './ledger.ts'
 export type { RunPlan } from './plan.ts'
 export type { Run, RunStatus } from './run.ts'
 export type { FinishedUnit, SamplesOf, Unit, UnitOf } from './units.ts'

@@ -35,20 +35,25 @@ export class RunLedger implements Disposable {
     return new RunLedger(Database.open(databasePath), now)
   }
 
-  /** Records a new run; nothing is executed yet. @throws AppError runs/plan-invalid */
-  createRun(plan: RunPlan): Run {
+  /**
+   * Records a new run; nothing is executed yet.
+   *
+   * @param id from `newRunId`, where it had to be known before
+   * @throws AppError runs/plan-invalid
+   */
+  createRun(plan: RunPlan, id?: string): Run {
     const { text, sha256 } = sealPlan(plan)
-    const createdAt = this.#home.now().toISOString()
-    const id = runId(createdAt)
+    const now = this.#home.now()
+    const run = id ?? newRunId(now)
     this.#home.table.insert({
-      id,
-      createdAt,
+      id: run,
+      createdAt: now.toISOString(),
       state: 'created',
       plan: text,
       planSha256: sha256,
       failure: null,
     })
-    return this.run(id)
+    return this.run(run)
   }
 
   /** @throws AppError runs/unknown, runs/record-damaged */
@@ -75,15 +80,17 @@ export class RunLedger implements Disposable {
   /**
    * Deletes a run beyond recovery: its rows, overwritten in the database, and its files. A damaged run can be deleted.
    *
-   * @throws AppError runs/unknown, runs/locked, file/unwritable, store/deletion-unfinished
+   * @param removeMore removes what else there is of the run, elsewhere
+   * @throws AppError runs/unknown, runs/locked, file/undeletable, store/deletion-unfinished, and as `removeMore`
    */
-  deleteRun(id: string): void {
+  deleteRun(id: string, removeMore: () => void = () => {}): void {
     if (this.#home.table.find(id) === undefined) throw new AppError('runs/unknown', { run: id })
     const lock = this.#home.lock(id, 1000)
     if (lock === null) throw new AppError('runs/locked', { run: id })
     const folder = this.#home.folderOf(id)
     try {
       // Files go first: should this stop half-way, the run is still listed and can be deleted again.
+      removeMore()
       remove(folder)
       this.#home.table.delete(id)
     } finally {
@@ -101,8 +108,8 @@ export class RunLedger implements Disposable {
 const lockPath = (runsFolder: string, run: string): string => join(runsFolder, `${run}.lock`)
 
 /** "20260105-093012-4f1c2a": sorts by time, easy to type, unlikely to repeat. */
-function runId(createdAt: string): string {
-  const [date, time] = createdAt.replace(/[-:]/g, '').split(/[T.]/)
+export function newRunId(now = new Date()): string {
+  const [date, time] = now.toISOString().replace(/[-:]/g, '').split(/[T.]/)
   return `${date}-${time}-${randomBytes(3).toString('hex')}`
 }
 
@@ -110,6 +117,6 @@ function remove(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true })
   } catch (error) {
-    throw fileError(error, path, 'write')
+    throw fileError(error, path, 'delete')
   }
 }

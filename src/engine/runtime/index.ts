@@ -27,4 +27,3 @@ export {
 export type { Sampling } from './sampling.ts'
 export { Arm, type ArmOptions, type CallOptions } from './arm/arm.ts'
 export type { ArmInput, ArmOutput, ArmVerb } from './arm/protocol.ts'
-export type { ArmChannel, ArmExit, ArmSpawner } from './arm/spawner.ts'

@@ -1,16 +1,25 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises'
+import { access, constants, mkdir, readdir, statfs } from 'node:fs/promises'
 
 import type { RunContext } from '../kernel/run-context.ts'
 import { packageVersion } from '../kernel/version.ts'
 import { type MachineFacts, readMachine } from '../measure/index.ts'
 import { type BackendReport, probeBackend } from '../runtime/index.ts'
+import { isSetAside } from './own-file.ts'
 
 export interface DoctorReport {
   readonly soroban: string
   readonly machine: MachineFacts
   readonly runtime: BackendReport
-  /** Where runs and caches are kept, whether it can be written, and the free space there in bytes. */
-  readonly home: { readonly path: string; readonly writable: boolean; readonly freeBytes: number | null }
+  readonly home: HomeFacts
+}
+
+/** Where runs, settings and caches are kept. */
+interface HomeFacts {
+  readonly path: string
+  readonly writable: boolean
+  readonly freeBytes: number | null
+  /** Names of damaged settings and lists that were set aside there, for which defaults count. */
+  readonly setAside: string[]
 }
 
 /** What is there: machine, runtime driver and providers, storage. Never fails for a missing part; it reports it. */
@@ -23,13 +32,19 @@ export async function doctor(input: { readonly home: string }, ctx: RunContext):
   return { soroban: packageVersion(), machine, runtime, home }
 }
 
-async function inspectHome(path: string): Promise<DoctorReport['home']> {
+async function inspectHome(path: string): Promise<HomeFacts> {
+  const room = await roomIn(path)
+  const names = await readdir(path).catch(() => [])
+  return { path, ...room, setAside: names.filter(isSetAside).sort() }
+}
+
+async function roomIn(path: string): Promise<Pick<HomeFacts, 'writable' | 'freeBytes'>> {
   try {
     await mkdir(path, { recursive: true })
     await access(path, constants.W_OK)
     const { bavail, bsize } = await statfs(path)
-    return { path, writable: true, freeBytes: bavail * bsize }
+    return { writable: true, freeBytes: bavail * bsize }
   } catch {
-    return { path, writable: false, freeBytes: null }
+    return { writable: false, freeBytes: null }
   }
 }

@@ -13,7 +13,23 @@ export function resolveHome(requested: string | undefined): string {
 /** Where compiled graphs are kept; safe to delete at any time. */
 export const graphCache = (home: string): string => join(home, 'cache', 'graphs')
 
+/** Where runs and compiled graphs are kept, absolute paths: a project has a store of its own, graphs are shared. */
+export interface Storage {
+  /** Holds the ledger and the runs' folders: Soroban's own folder, or a project's. */
+  readonly home: string
+  /** Compiled graphs. */
+  readonly graphs: string
+}
+
+/** All of it in one folder. */
+export const storageIn = (home: string): Storage => ({ home, graphs: graphCache(home) })
+
+/** Asked for once: it does not change, and telling it takes some processes. */
+let physicalCores: Promise<number> | undefined
+
 /** Intra-op threads: those asked for, else one for each physical core (more make ONNX Runtime slower). */
 export async function resolveThreads(requested: number | undefined): Promise<number> {
-  return requested ?? (await readMachine()).cpu.physicalCores
+  if (requested !== undefined) return requested
+  physicalCores ??= readMachine().then(({ cpu }) => cpu.physicalCores)
+  return await physicalCores
 }

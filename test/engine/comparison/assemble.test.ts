@@ -14,9 +14,9 @@ const comparison = (results: Results, metric: string, arm = 'gqa') =>
 
 const codes = (results: Results): string[] => results.warnings.map(({ code }) => code)
 
-const errorOf = (input: AssembleInput): Pick<AppError, 'code' | 'params'> => {
+const errorOf = async (input: AssembleInput): Promise<Pick<AppError, 'code' | 'params'>> => {
   try {
-    assembleResults(input)
+    await assembleResults(input)
   } catch (error) {
     if (error instanceof AppError) return { code: error.code, params: error.params }
     throw error
@@ -32,9 +32,9 @@ const changing = (
   samples: input.samples.flatMap((unit) => change(unit) ?? []),
 })
 
-describe('quality', () => {
+describe('quality', async () => {
   const input = syntheticRun([baseline, candidate])
-  const results = assembleResults(input)
+  const results = await assembleResults(input)
 
   it('is token-weighted over documents, with intervals by document', () => {
     const logProbs = input.samples.flatMap(({ unit, samples }) =>
@@ -99,15 +99,17 @@ describe('quality', () => {
     expect(bits.relative.value).toBeCloseTo(nll.relative.value!, 12)
   })
 
-  it('says plainly when the candidate is worse, or nobody can tell', () => {
-    const worse = assembleResults(syntheticRun([baseline, { ...candidate, factor: 1.05 }]))
+  it('says plainly when the candidate is worse, or nobody can tell', async () => {
+    const worse = await assembleResults(syntheticRun([baseline, { ...candidate, factor: 1.05 }]))
     expect(comparison(worse, 'nll')!.verdict).toBe('worse')
-    const blurred = assembleResults(syntheticRun([baseline, { ...candidate, factor: 1.01, noise: 0.05 }]))
+    const blurred = await assembleResults(
+      syntheticRun([baseline, { ...candidate, factor: 1.01, noise: 0.05 }]),
+    )
     expect(comparison(blurred, 'nll')!.verdict).toBe('undecided')
   })
 
-  it('finds the baseline equal to itself', () => {
-    const twin = assembleResults(syntheticRun([baseline, { facts: armFacts('gqa', 8), factor: 1 }]))
+  it('finds the baseline equal to itself', async () => {
+    const twin = await assembleResults(syntheticRun([baseline, { facts: armFacts('gqa', 8), factor: 1 }]))
     expect(comparison(twin, 'nll')).toEqual({
       candidate: 'gqa',
       metric: 'nll',
@@ -119,17 +121,17 @@ describe('quality', () => {
     })
   })
 
-  it('gives neither interval nor verdict for four documents', () => {
-    const few = assembleResults(syntheticRun([baseline, candidate], { documents: 4 }))
+  it('gives neither interval nor verdict for four documents', async () => {
+    const few = await assembleResults(syntheticRun([baseline, candidate], { documents: 4 }))
     expect(comparison(few, 'nll')).toMatchObject({ ci95: null, margin: 0.01, verdict: 'insufficient-data' })
     expect(few.arms[1]!.quality.nll.ci95).toBeUndefined()
     expect(codes(few)).toEqual(['comparison/few-documents'])
   })
 })
 
-describe('another tokenizer', () => {
+describe('another tokenizer', async () => {
   const foreign = { ...candidate, facts: armFacts('gqa', 2, 'e'.repeat(64)) }
-  const results = assembleResults(syntheticRun([baseline, foreign]))
+  const results = await assembleResults(syntheticRun([baseline, foreign]))
 
   it('is judged in bits per byte, without agreement, with a warning', () => {
     expect(comparison(results, 'nll')).toBeUndefined()
@@ -146,13 +148,13 @@ describe('another tokenizer', () => {
 })
 
 describe('several candidates', () => {
-  it('are judged together, and what only the correction leaves open is told', () => {
+  it('are judged together, and what only the correction leaves open is told', async () => {
     const arms = Array.from({ length: 6 }, (_, index) => ({
       facts: armFacts(`gqa${index}`),
       factor: 1.005,
       noise: 0.0055,
     }))
-    const together = assembleResults(syntheticRun([baseline, ...arms], { repetitions: 0 }))
+    const together = await assembleResults(syntheticRun([baseline, ...arms], { repetitions: 0 }))
     const corrected = arms.filter(({ facts }) => {
       const { relative, verdict } = comparison(together, 'nll', facts.id)!
       return relative.ci95![1] <= 0.01 && verdict === 'undecided'
@@ -163,8 +165,8 @@ describe('several candidates', () => {
   })
 })
 
-describe('resources', () => {
-  const results = assembleResults(syntheticRun([baseline, candidate]))
+describe('resources', async () => {
+  const results = await assembleResults(syntheticRun([baseline, candidate]))
 
   it('summarises latency, rates and memory', () => {
     const [speed] = results.arms[1]!.speed
@@ -208,9 +210,11 @@ describe('resources', () => {
     expect(comparison(results, 'peakRssBytes')?.relative.value).toBe(-0.5)
   })
 
-  it('says n/a, never 0, for what was not measured', () => {
+  it('says n/a, never 0, for what was not measured', async () => {
     const input = syntheticRun([baseline, candidate], { repetitions: 0 })
-    const bare = assembleResults(changing(input, (unit) => (unit.unit.phase === 'memory' ? null : unit)))
+    const bare = await assembleResults(
+      changing(input, (unit) => (unit.unit.phase === 'memory' ? null : unit)),
+    )
     const unavailable = (unit: string) => ({ value: null, unit, provenance: 'unavailable' })
     expect(bare.arms[0]!.speed[0]).toEqual({
       context: 256,
@@ -232,7 +236,7 @@ describe('resources', () => {
     })
   })
 
-  it('marks what did not settle, and what disturbed it', () => {
+  it('marks what did not settle, and what disturbed it', async () => {
     const input = syntheticRun([baseline, candidate])
     const restless = changing(input, (finished) =>
       finished.unit.phase === 'speed' && finished.unit.arm === 'gqa' && 'warmUpSettled' in finished.samples
@@ -245,7 +249,7 @@ describe('resources', () => {
       onBattery: true,
       providerRequested: 'webgpu',
     } as const
-    const disturbed = assembleResults({ ...restless, environment })
+    const disturbed = await assembleResults({ ...restless, environment })
     expect(disturbed.arms.map(({ speed }) => speed[0]!.unstable)).toEqual([false, true])
     expect(disturbed.warnings.map(({ code, params }) => [code, params])).toEqual([
       ['comparison/other-provider', { requested: 'webgpu', used: 'cpu' }],
@@ -259,11 +263,15 @@ describe('resources', () => {
 describe('self-check', () => {
   const input = syntheticRun([baseline, candidate])
 
-  it('passes when the baseline repeats itself bit for bit', () => {
-    expect(assembleResults(input).selfCheck).toEqual({ windows: 12, maxAbsoluteDifference: 0, passed: true })
+  it('passes when the baseline repeats itself bit for bit', async () => {
+    expect((await assembleResults(input)).selfCheck).toEqual({
+      windows: 12,
+      maxAbsoluteDifference: 0,
+      passed: true,
+    })
   })
 
-  it('fails on the last bit of one log-probability', () => {
+  it('fails on the last bit of one log-probability', async () => {
     const nudged = changing(input, (finished) => {
       if (finished.unit.phase !== 'self-check' || finished.unit.document !== 'doc7.txt') return finished
       if (!('logProbs' in finished.samples)) return finished
@@ -272,14 +280,14 @@ describe('self-check', () => {
       bits[11]! += 1
       return { ...finished, samples: { ...finished.samples, logProbs } } as FinishedUnit
     })
-    const results = assembleResults(nudged)
+    const results = await assembleResults(nudged)
     // One unit in the last place of a float32 between 2 and 4.
     expect(results.selfCheck).toEqual({ windows: 12, maxAbsoluteDifference: 2 ** -22, passed: false })
     expect(codes(results)).toEqual(['comparison/self-check-failed'])
   })
 
-  it('is not passed by not being made', () => {
-    const results = assembleResults(
+  it('is not passed by not being made', async () => {
+    const results = await assembleResults(
       changing(input, (unit) => (unit.unit.phase === 'self-check' ? null : unit)),
     )
     expect(results.selfCheck).toEqual({ windows: 0, maxAbsoluteDifference: 0, passed: false })
@@ -292,15 +300,15 @@ describe('what cannot be compared', () => {
   const isTarget = ({ unit }: FinishedUnit): boolean =>
     unit.phase === 'quality' && unit.arm === 'gqa' && unit.document === 'doc2.txt' && unit.window === 1
 
-  it('is refused: a window that one arm lacks', () => {
+  it('is refused: a window that one arm lacks', async () => {
     const partial = changing(input, (unit) => (isTarget(unit) ? null : unit))
-    expect(errorOf(partial)).toEqual({
+    expect(await errorOf(partial)).toEqual({
       code: 'comparison/not-paired',
       params: { arm: 'gqa', document: 'doc2.txt', reason: '1–20 ≠ 1–20 21–40' },
     })
   })
 
-  it('is refused: a log-probability that is not a number', () => {
+  it('is refused: a log-probability that is not a number', async () => {
     const broken = changing(input, (finished) =>
       isTarget(finished)
         ? ({
@@ -309,33 +317,33 @@ describe('what cannot be compared', () => {
           } as FinishedUnit)
         : finished,
     )
-    expect(errorOf(broken)).toEqual({
+    expect(await errorOf(broken)).toEqual({
       code: 'comparison/not-finite',
       params: { arm: 'gqa', document: 'doc2.txt' },
     })
   })
 
-  it('is refused: nothing scored', () => {
-    expect(errorOf({ ...input, samples: [] })).toEqual({
+  it('is refused: nothing scored', async () => {
+    expect(await errorOf({ ...input, samples: [] })).toEqual({
       code: 'comparison/nothing-scored',
       params: { arm: 'baseline' },
     })
   })
 })
 
-it('gives equal results for equal input, in whatever order the samples come', () => {
+it('gives equal results for equal input, in whatever order the samples come', async () => {
   const input = syntheticRun([baseline, candidate])
   const reversed = { ...input, samples: input.samples.toReversed() }
-  expect(JSON.stringify(assembleResults(reversed).comparisons[0])).toBe(
-    JSON.stringify(assembleResults(input).comparisons[0]),
+  expect(JSON.stringify((await assembleResults(reversed)).comparisons[0])).toBe(
+    JSON.stringify((await assembleResults(input)).comparisons[0]),
   )
-  expect(assembleResults(input)).toEqual(assembleResults(input))
+  expect(await assembleResults(input)).toEqual(await assembleResults(input))
 })
 
-it('puts the caller’s warnings behind its own, in the run’s language', () => {
+it('puts the caller’s warnings behind its own, in the run’s language', async () => {
   const input = syntheticRun([baseline, candidate], { documents: 3 })
   const own = { code: 'poc/short', params: {}, message: '…' }
-  const results = assembleResults({ ...input, run: { ...input.run, locale: 'ja' }, warnings: [own] })
+  const results = await assembleResults({ ...input, run: { ...input.run, locale: 'ja' }, warnings: [own] })
   expect(codes(results)).toEqual(['comparison/few-documents', 'poc/short'])
   expect(results.warnings[0]!.message).toContain('3 件')
 })

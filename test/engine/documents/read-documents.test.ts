@@ -1,7 +1,10 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -255,6 +258,27 @@ describe('DocumentReader', () => {
     process.kill(pid, 'SIGKILL')
     while (isAlive(pid)) await nextTurn()
     expect(Number((await reader.read('', 'good', signal)).text)).not.toBe(pid)
+  })
+
+  it('blames a document only for the death of a child of its own', async () => {
+    using reader = new DocumentReader(limits, await misbehaving('process.exit(3)'))
+    const first = await reader.read('', 'good', signal)
+    await expect(reader.read('', 'bad', signal)).rejects.toMatchObject({
+      code: 'documents/crashed',
+      params: { name: 'bad', reason: 'exit 3' },
+    })
+    expect((await reader.read('', 'good', signal)).text).not.toBe(first.text)
+  })
+
+  it('has a child that ends with its parent', async () => {
+    const program = new URL('../../../src/engine/documents/reader-process.ts', import.meta.url)
+    const child = fork(fileURLToPath(program), { execArgv: [] })
+    child.send({ path: join(folder, 'none.txt'), name: 'none.txt', limits: { fileBytes: 1, characters: 1 } })
+    const [reply] = (await once(child, 'message')) as [unknown]
+    expect(reply).toMatchObject({ ok: false, error: { code: 'file/not-found' } })
+    const ended = once(child, 'exit')
+    child.disconnect()
+    expect(await ended).toEqual([0, null])
   })
 
   it('is killed at once when cancelled', async () => {

@@ -1,10 +1,13 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { environmentOf, readMachine, type RuntimeFacts } from '../../../src/engine/measure/environment.ts'
-import { parseProbe, type Probe, processProbe } from '../../../src/engine/measure/probes.ts'
+import { parseAnswer, type Probe, processProbe } from '../../../src/engine/measure/probes.ts'
 import { environmentSchema } from '../../../src/shared/results.ts'
 
 const runtime: RuntimeFacts = {
@@ -69,16 +72,27 @@ describe('processProbe', () => {
 
   it('takes a crash or nonsense for "cannot tell"', async () => {
     expect(await probeRunning('process.exit(3)', 30_000)).toBeNull()
-    expect(await probeRunning('process.stdout.write("warming up…")', 30_000)).toBeNull()
+    expect(await probeRunning('process.send("warming up…")', 30_000)).toBeNull()
+  })
+
+  it('asks the real program, which ends with its parent', async () => {
+    expect(await processProbe(30_000)('power')).toEqual({ onBattery: expect.any(Boolean) })
+    const program = new URL('../../../src/engine/measure/probe-process.ts', import.meta.url)
+    const child = fork(fileURLToPath(program), ['cpu'], { execArgv: [] })
+    const [answer] = (await once(child, 'message')) as [unknown]
+    expect(parseAnswer('cpu', answer)).toEqual(answer)
+    const ended = once(child, 'exit')
+    child.disconnect()
+    expect(await ended).toEqual([0, null])
   })
 
   it('passes a good answer on', async () => {
-    const answer = await probeRunning(`process.stdout.write('{"model":"x","physicalCores":8}')`, 30_000)
+    const answer = await probeRunning('process.send({ model: "x", physicalCores: 8 })', 30_000)
     expect(answer).toEqual({ model: 'x', physicalCores: 8 })
   })
 })
 
 it('refuses answers of the wrong shape', () => {
-  expect(parseProbe('cpu', '{"model":"x","physicalCores":0}')).toBeNull()
-  expect(parseProbe('gpus', '[]')).toEqual([])
+  expect(parseAnswer('cpu', { model: 'x', physicalCores: 0 })).toBeNull()
+  expect(parseAnswer('gpus', [])).toEqual([])
 })

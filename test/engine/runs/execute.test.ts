@@ -46,8 +46,11 @@ const ALL = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 describe('executeRun', () => {
   it('does every unit once, in the plan’s order', async () => {
     const performed: number[] = []
-    await executeRun(run, inputs, recording(performed), quietContext())
-    await executeRun(run, inputs, recording(performed), quietContext())
+    const counts: number[][] = []
+    const onUnits = (...units: readonly number[]): void => void counts.push([...units])
+    await executeRun(run, inputs, recording(performed), quietContext(), { onUnits })
+    await executeRun(run, inputs, recording(performed), quietContext(), { onUnits })
+    expect(counts).toEqual([[0, 11], ...ALL.map((ordinal) => [ordinal + 1, 11]), [11, 11]])
     expect(performed).toEqual(ALL)
     expect(run.status.state).toBe('done')
   })
@@ -104,12 +107,11 @@ describe('executeRun', () => {
     const states: string[] = []
     const full = new AppError('file/disk-full', { path: '/results.json' })
     await expect(
-      executeRun(run, inputs, recording(performed), quietContext(), () => Promise.reject(full)),
+      executeRun(run, inputs, recording(performed), quietContext(), { complete: () => Promise.reject(full) }),
     ).rejects.toBe(full)
     expect(run.status).toMatchObject({ state: 'failed', failure: { code: 'file/disk-full' }, unitsDone: 11 })
-    await executeRun(run, inputs, recording(performed), quietContext(), async () => {
-      states.push(run.status.state)
-    })
+    const complete = async (): Promise<void> => void states.push(run.status.state)
+    await executeRun(run, inputs, recording(performed), quietContext(), { complete })
     expect(performed).toEqual(ALL)
     expect([...states, run.status.state]).toEqual(['running', 'done'])
   })

@@ -53,6 +53,7 @@ describe('createRun', () => {
     expect(ledger.createRun(reordered).planSha256).toBe(run.planSha256)
     expect(ledger.createRun({ ...plan, seed: 8 }).planSha256).not.toBe(run.planSha256)
     expect(run.status).toEqual({ state: 'created', failure: null, unitsDone: 0, unitsTotal: 11 })
+    expect(ledger.createRun(plan, 'known-before').id).toBe('known-before')
   })
 
   it('refuses a plan that is not one, naming the field', () => {

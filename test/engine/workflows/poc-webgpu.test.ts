@@ -11,6 +11,7 @@ import {
   resumePoc,
   runPoc,
   scoreDocuments,
+  storageIn,
 } from '../../../src/engine/index.ts'
 import { quietContext } from '../../../src/engine/kernel/run-context.ts'
 import { RANDOM_CONFIGS, randomModel, writeRandomModel } from '../../fixtures/random-models.ts'
@@ -63,7 +64,7 @@ describeOnGpu('a proof of concept', (environment) => {
         seed: 1,
         locale: 'en',
       },
-      path('home'),
+      storageIn(path('home')),
       ctx,
     )
 
@@ -85,7 +86,7 @@ describeOnGpu('a proof of concept', (environment) => {
     expect(limited(expected)).toEqual([])
     expect(limited(actual)).toEqual([{ provider: 'webgpu', arms: 'mha, gqa', tokens: 16 }])
     // Nothing is left to do and no device is opened, yet what the first process met is still told.
-    const resumed = await resumePoc(gpu.run, path('home'), ctx)
+    const resumed = await resumePoc(gpu.run, storageIn(path('home')), ctx)
     expect(limited(resumed.results)).toEqual(limited(actual))
   })
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../src/engine/kernel/random.ts'
 import { quietContext } from '../../../src/engine/kernel/run-context.ts'
 import { createTokenizer, type Tokenizer, trainByteLevelBpe } from '../../../src/engine/tokens/index.ts'
-import { TextStream } from '../../../src/engine/workflows/generate-text.ts'
+import { TextStream } from '../../../src/engine/workflows/text-stream.ts'
 
 /** SentencePiece's way: `▁` stands for a space, and the one that begins a text is dropped. */
 const metaspaceTokenizer = (): Tokenizer =>

@@ -1,10 +1,12 @@
-/** Entry of an arm's engine process: an ArmHost over the IPC channel that `fork` opened. */
+/** Entry of an arm's engine process: an ArmHost over the channel to the process that started it. */
+import { parentChannel } from '../../kernel/child-process.ts'
 import { ArmHost } from './arm-host.ts'
 
-const host = new ArmHost({ send: (reply) => void process.send?.(reply) })
+const parent = parentChannel()
+const host = new ArmHost(parent)
 
-process.on('message', (message) => host.receive(message))
-process.on('disconnect', () => {
+parent.onMessage((message) => host.receive(message))
+parent.onClose(() => {
   // Nobody is left to answer, and an ordinary exit would first wait for a run in progress.
   process.kill(process.pid, 'SIGKILL')
 })

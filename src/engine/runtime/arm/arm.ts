@@ -1,4 +1,5 @@
 import { AppError, deserializeError } from '../../../shared/errors.ts'
+import { type ChildChannel, type ChildExit, siblingModule, spawnChild } from '../../kernel/child-process.ts'
 import type { RunContext } from '../../kernel/run-context.ts'
 import type { BackendReport } from '../open-backend.ts'
 import {
@@ -11,14 +12,16 @@ import {
   type ArmRequest,
   type ArmVerb,
 } from './protocol.ts'
-import { forkArm, type ArmChannel, type ArmExit, type ArmSpawner } from './spawner.ts'
+
+type Environment = Readonly<Record<string, string>>
 
 export interface ArmOptions {
   /** The arm's name in messages. */
   readonly name: string
-  readonly spawn?: ArmSpawner
+  /** Starts the process; another one in tests of its failures. */
+  readonly spawn?: (env: Environment) => ChildChannel
   /** Added to the environment of the process. */
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Environment
   /** Silence after which a process with work in hand counts as hung. */
   readonly silenceMs?: number
   /** Time that a cancelled call may take to end before the process is killed. */
@@ -37,6 +40,9 @@ interface PendingCall {
   readonly settle: (reply: Extract<ArmReply, { kind: 'result' }>['result'] | AppError) => void
   readonly onToken: CallOptions['onToken']
 }
+
+const spawnArm = (env: Environment): ChildChannel =>
+  spawnChild(siblingModule('arm-process', import.meta.url), { env })
 
 const MINUTE_MS = 60_000
 /** Far beyond what the slowest machine needs: they end the wait for a device that hangs while its process lives. */
@@ -60,7 +66,7 @@ const GRACE_MS = 5_000
  */
 export class Arm implements AsyncDisposable {
   readonly name: string
-  readonly #channel: ArmChannel
+  readonly #channel: ChildChannel
   readonly #graceMs: number
   readonly #silenceMs: number
   readonly #calls = new Map<number, PendingCall>()
@@ -77,7 +83,7 @@ export class Arm implements AsyncDisposable {
     this.#ctx = ctx
     this.#graceMs = options.graceMs ?? GRACE_MS
     this.#silenceMs = options.silenceMs ?? SILENCE_MS
-    this.#channel = (options.spawn ?? forkArm)(options.env ?? {})
+    this.#channel = (options.spawn ?? spawnArm)(options.env ?? {})
     this.#channel.onMessage((message) => this.#receive(message))
     this.#exited = new Promise((resolve) => {
       this.#channel.onExit((exit) => {
@@ -114,6 +120,11 @@ export class Arm implements AsyncDisposable {
   /** The process's id; undefined when it could not be started. */
   get pid(): number | undefined {
     return this.#channel.pid
+  }
+
+  /** False once the process has ended or been given up: every call fails from then on. */
+  get isAlive(): boolean {
+    return this.#failure === undefined
   }
 
   /** Which driver the process uses. */
@@ -239,7 +250,7 @@ export class Arm implements AsyncDisposable {
     this.#watchdog = undefined
   }
 
-  #death({ code, signal, stderr }: ArmExit): AppError {
+  #death({ code, signal, stderr }: ChildExit): AppError {
     // Windows reports a crash as a large status such as 0xc0000005.
     const status = code !== null && code > 255 ? `0x${code.toString(16)}` : String(code)
     const how = signal === null ? `exit code ${status}` : `signal ${signal}`

@@ -18,8 +18,11 @@ const CUDA_LIBRARY_NAMES: Partial<Record<NodeJS.Platform, string>> = {
 
 function libraryFolder(): string {
   const manifest = createRequire(import.meta.url).resolve('onnxruntime-node/package.json')
-  return join(dirname(manifest), 'bin', 'napi-v6', process.platform, process.arch)
+  return join(outsideArchive(dirname(manifest)), 'bin', 'napi-v6', process.platform, process.arch)
 }
+
+/** In the packed program, what the system itself must read lies beside the archive of everything else. */
+const outsideArchive = (path: string): string => path.replace(/(?<=[\\/]app\.asar)(?=[\\/])/, '.unpacked')
 
 /**
  * Path of the ONNX Runtime library inside the onnxruntime-node package.

@@ -13,14 +13,15 @@ import { type BackendReport, probeBackend } from '../../runtime/index.ts'
 import { executeRun, type FinishedUnit, type Run, RunLedger } from '../../runs/index.ts'
 import { databasePathIn } from '../../store/index.ts'
 import { strideOf } from '../../tokens/index.ts'
+import type { Storage } from '../home.ts'
 import { Engines } from './engines.ts'
 import { type PreparedPoc, preparePoc } from './prepare.ts'
 import { type PocSettings, pocSettingsSchema } from './settings.ts'
-import { driverWarnings, providerWarnings } from './warnings.ts'
+import { driverWarnings, providerWarnings, type Warning } from './warnings.ts'
 
 /** File names inside the output folder; results are kept under the same name with the run. */
 export const RESULTS_FILE = 'results.json'
-const REPORT_FILE = 'report.xlsx'
+export const REPORT_FILE = 'report.xlsx'
 
 export interface PocOutcome {
   readonly run: string
@@ -31,8 +32,12 @@ export interface PocOutcome {
 }
 
 export interface PocObserver {
+  /** What is to be known about the inputs, in the run's language. */
+  readonly onWarnings?: (warnings: readonly Warning[]) => void
   /** The run exists in the ledger from here on and can be resumed. */
   readonly onRun?: (id: string, isResumed: boolean) => void
+  /** Units done of all: once when the work begins, then after each. */
+  readonly onUnits?: (done: number, total: number) => void
 }
 
 /**
@@ -40,31 +45,37 @@ export interface PocObserver {
  * compares, and writes results.json and report.xlsx. Each finished unit is kept, so that a killed or cancelled run
  * can be resumed.
  *
- * @param home Soroban's own folder
+ * @param observer also the new run's id, where it had to be known before
  * @throws AppError naming the input that is wrong; cancelled
  */
 export async function runPoc(
   settings: PocSettings,
-  home: string,
+  storage: Storage,
   ctx: RunContext,
-  observer: PocObserver = {},
+  { run: id, ...observer }: PocObserver & { readonly run?: string } = {},
 ): Promise<PocOutcome> {
   await prepareOutput(settings.out)
-  const prepared = await preparePoc(settings, home, ctx)
-  using ledger = RunLedger.open(databasePathIn(home))
-  const run = ledger.createRun(prepared.plan)
+  const prepared = await preparePoc(settings, storage.graphs, ctx)
+  observer.onWarnings?.(prepared.warnings)
+  using ledger = RunLedger.open(databasePathIn(storage.home))
+  const run = ledger.createRun(prepared.plan, id)
   observer.onRun?.(run.id, false)
-  return await perform(run, prepared, ctx)
+  return await perform(run, prepared, ctx, observer)
 }
 
-/** Continues a run where it stopped. @throws AppError runs/unknown, runs/locked, runs/inputs-changed, and as runPoc */
+/**
+ * Continues a run where it stopped.
+ *
+ * @param observer also the output folder, where it is another one than at the start: a project may have moved since
+ * @throws AppError runs/unknown, runs/locked, runs/inputs-changed, and as runPoc
+ */
 export async function resumePoc(
   id: string,
-  home: string,
+  storage: Storage,
   ctx: RunContext,
-  observer: PocObserver = {},
+  { out, ...observer }: PocObserver & { readonly out?: string } = {},
 ): Promise<PocOutcome> {
-  using ledger = RunLedger.open(databasePathIn(home))
+  using ledger = RunLedger.open(databasePathIn(storage.home))
   const run = ledger.run(id)
   const parsed = pocSettingsSchema.safeParse(run.plan.settings)
   if (!parsed.success) {
@@ -73,23 +84,32 @@ export async function resumePoc(
   }
   // Told before the inputs are read and hashed, which may take minutes; `begin` decides.
   if (run.status.state === 'running') throw new AppError('runs/locked', { run: id })
-  await prepareOutput(parsed.data.out)
-  const prepared = await preparePoc(parsed.data, home, ctx)
+  const settings = { ...parsed.data, out: out ?? parsed.data.out }
+  await prepareOutput(settings.out)
+  const prepared = await preparePoc(settings, storage.graphs, ctx)
+  observer.onWarnings?.(prepared.warnings)
   observer.onRun?.(run.id, true)
-  return await perform(run, prepared, ctx)
+  return await perform(run, prepared, ctx, observer)
 }
 
-async function perform(run: Run, prepared: PreparedPoc, ctx: RunContext): Promise<PocOutcome> {
+async function perform(
+  run: Run,
+  prepared: PreparedPoc,
+  ctx: RunContext,
+  { onUnits }: PocObserver,
+): Promise<PocOutcome> {
   const machine = await readMachine()
   await using engines = new Engines(prepared)
   const { out } = prepared.settings
   const paths = { resultsPath: join(out, RESULTS_FILE), reportPath: join(out, REPORT_FILE) }
   let results: Results | undefined
-  await executeRun(run, prepared.plan.inputs, engines.performers, ctx, async () => {
+  const complete = async (): Promise<void> => {
     await engines[Symbol.asyncDispose]()
-    results = assemble(run, prepared, machine, await backendsOf(engines, ctx))
+    results = await assemble(run, prepared, machine, await backendsOf(engines, ctx))
     await writeOutputs(results, run, prepared, paths)
-  })
+  }
+  const options = { complete, ...(onUnits === undefined ? {} : { onUnits }) }
+  await executeRun(run, prepared.plan.inputs, engines.performers, ctx, options)
   if (results === undefined) throw new Error('the run ended without results')
   return { run: run.id, results, ...paths }
 }
@@ -99,28 +119,31 @@ async function backendsOf(engines: Engines, ctx: RunContext): Promise<readonly B
   return engines.backends.length > 0 ? engines.backends : [(await probeBackend(ctx)).report]
 }
 
+/** What stands in results.json. */
+export const resultsText = (results: Results): string => `${JSON.stringify(results, null, 2)}\n`
+
 async function writeOutputs(
   results: Results,
   run: Run,
   { settings }: PreparedPoc,
   { resultsPath, reportPath }: Pick<PocOutcome, 'resultsPath' | 'reportPath'>,
 ): Promise<void> {
-  const json = `${JSON.stringify(results, null, 2)}\n`
+  const json = resultsText(results)
   await writeFileAtomically(join(run.folder, RESULTS_FILE), json)
   await writeFileAtomically(resultsPath, json)
   await writeFileAtomically(reportPath, await buildReport(results, settings.locale))
 }
 
-function assemble(
+async function assemble(
   run: Run,
   prepared: PreparedPoc,
   machine: MachineFacts,
   backends: readonly BackendReport[],
-): Results {
+): Promise<Results> {
   const { settings, arms, documents, corpus, window, warnings } = prepared
   const samples = run.allSamples()
   const backend = backends[0]!
-  return assembleResults({
+  return await assembleResults({
     run: {
       id: run.id,
       seed: settings.seed,

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 import { AppError } from '../../../shared/errors.ts'
 import type { ArmResult, Results } from '../../../shared/results.ts'
 import type { Provider } from '../../../shared/settings.ts'
@@ -19,7 +21,6 @@ import {
   tokenizersAgree,
 } from '../../tokens/index.ts'
 import { type ArmModel, checkModel, type CheckedModel, compileModel } from '../arm-model.ts'
-import { graphCache } from '../home.ts'
 import { armIds, planUnits } from './plan-units.ts'
 import {
   LONGEST_QUALITY_WINDOW,
@@ -60,10 +61,14 @@ export interface PreparedPoc {
  * Reads and checks all inputs of a proof of concept, cheap checks first, then compiles the models and lays out the
  * units. Documents that one of the models was made from are left out.
  *
- * @param home Soroban's own folder, for compiled graphs
+ * @param graphs the folder of compiled graphs
  * @throws AppError documents/*, corpus/*, models/*, tokens/*, poc/*, cancelled
  */
-export async function preparePoc(settings: PocSettings, home: string, ctx: RunContext): Promise<PreparedPoc> {
+export async function preparePoc(
+  settings: PocSettings,
+  graphs: string,
+  ctx: RunContext,
+): Promise<PreparedPoc> {
   await checkProvider(settings.provider, ctx)
   const checked: CheckedModel[] = []
   for (const model of [settings.baseline, ...settings.candidates]) {
@@ -79,12 +84,10 @@ export async function preparePoc(settings: PocSettings, home: string, ctx: RunCo
     throw new AppError('poc/all-documents-seen', { path: settings.documents })
   const models: ArmModel[] = []
   for (const model of checked) {
-    models.push(
-      await compileModel(model, { quantization: settings.quantization, cacheFolder: graphCache(home) }, ctx),
-    )
+    models.push(await compileModel(model, { quantization: settings.quantization, cacheFolder: graphs }, ctx))
   }
   const window = Math.min(LONGEST_QUALITY_WINDOW, ...models.map(({ maxPositions }) => maxPositions))
-  const encoded = encodeAll(corpus, models, ids, window, ctx)
+  const encoded = await encodeAll(corpus, models, ids, window, ctx)
   const usable = corpus.documents.filter(({ name }) =>
     encoded.every(({ documents }) => (documents.get(name)?.windows.length ?? 0) > 0),
   )
@@ -138,47 +141,51 @@ function checkContexts(
   }
 }
 
-function encodeAll(
+async function encodeAll(
   corpus: Corpus,
   models: readonly ArmModel[],
   ids: readonly string[],
   window: number,
   ctx: RunContext,
-): PreparedArm[] {
+): Promise<PreparedArm[]> {
   const baseline = models[0]!
   const known: { tokenizer: Tokenizer; documents: ReadonlyMap<string, WindowedDocument> }[] = []
-  return models.map((model, index) => {
+  const arms: PreparedArm[] = []
+  for (const [index, model] of models.entries()) {
     let shared = known.find(({ tokenizer }) => tokenizersAgree(tokenizer, model.tokenizer))
     if (shared === undefined) {
-      const documents = windowAll(corpus.documents, model.tokenizer, window, ctx)
+      const documents = await windowAll(corpus.documents, model.tokenizer, window, ctx)
       shared = { tokenizer: model.tokenizer, documents }
       known.push(shared)
     }
-    return {
+    arms.push({
       id: ids[index]!,
       role: index === 0 ? 'baseline' : 'candidate',
       model,
       paired: tokenizersAgree(baseline.tokenizer, model.tokenizer) && baseline.vocabSize === model.vocabSize,
       documents: shared.documents,
-    }
-  })
+    })
+  }
+  return arms
 }
 
-function windowAll(
+async function windowAll(
   documents: readonly CorpusDocument[],
   tokenizer: Tokenizer,
   window: number,
   ctx: RunContext,
-): ReadonlyMap<string, WindowedDocument> {
+): Promise<ReadonlyMap<string, WindowedDocument>> {
   const meter = new ProgressMeter({ kind: 'tokenize', unit: 'documents' }, documents.length, ctx.report)
-  return new Map(
-    documents.map(({ name, text }) => {
-      ctx.signal.throwIfAborted()
-      const scorable = encodeDocument(tokenizer, text)
-      meter.advance()
-      return [name, { scorable, windows: rollingWindows(scorable.ids.length, window) }]
-    }),
-  )
+  const windowed = new Map<string, WindowedDocument>()
+  for (const { name, text } of documents) {
+    // A large corpus takes minutes; whoever watches this process, or cancels, is heard between two documents.
+    await nextTurn()
+    ctx.signal.throwIfAborted()
+    const scorable = encodeDocument(tokenizer, text)
+    windowed.set(name, { scorable, windows: rollingWindows(scorable.ids.length, window) })
+    meter.advance()
+  }
+  return windowed
 }
 
 const documentFacts = (

@@ -1,15 +1,16 @@
 import { expect, it, vi } from 'vitest'
 
+import type { ChildChannel, ChildExit } from '../../../../src/engine/kernel/child-process.ts'
 import { quietContext } from '../../../../src/engine/kernel/run-context.ts'
-import { Arm, type ArmChannel, type ArmExit } from '../../../../src/engine/runtime/index.ts'
+import { Arm } from '../../../../src/engine/runtime/index.ts'
 
 /** A process that starts well and then answers only what it is told to. */
-class SilentProcess implements ArmChannel {
+class SilentProcess implements ChildChannel {
   readonly pid = 1
   readonly sent: unknown[] = []
   killed = 0
   #message: (message: unknown) => void = () => {}
-  #exit: (exit: ArmExit) => void = () => {}
+  #exit: (exit: ChildExit) => void = () => {}
 
   send(message: unknown): void {
     this.sent.push(message)
@@ -27,7 +28,7 @@ class SilentProcess implements ArmChannel {
     queueMicrotask(() => this.reply({ kind: 'started', result: { ok: true, value: report } }))
   }
 
-  onExit(listener: (exit: ArmExit) => void): void {
+  onExit(listener: (exit: ChildExit) => void): void {
     this.#exit = listener
   }
 
@@ -35,7 +36,7 @@ class SilentProcess implements ArmChannel {
     this.#message(message)
   }
 
-  exit(exit: ArmExit): void {
+  exit(exit: ChildExit): void {
     this.#exit(exit)
   }
 
