@@ -1,0 +1,163 @@
+import { rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import {
+  checkPoc,
+  deleteProjectRun,
+  graphCache,
+  listRuns,
+  newRunId,
+  type PocObserver,
+  type PocOutcome,
+  type PocSettings,
+  projectRunSettings,
+  readAppSettings,
+  readProject,
+  reportContent,
+  reportName,
+  resumePoc,
+  type RunContext,
+  runLocale,
+  runPoc,
+  runReport,
+  runReportsFolder,
+  runResults,
+  writeRunReport,
+} from '../../engine/index.ts'
+import type { Handlers, ProcedureCall } from '../../rpc/handlers.ts'
+import type { ProcedureName } from '../../shared/contract.ts'
+import type { RunEntry } from '../../shared/contract/runs.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Locale } from '../../shared/messages/index.ts'
+import { contextOf } from '../call-context.ts'
+import type { JobTable } from '../job-table.ts'
+import type { PlanChecks } from '../plan-checks.ts'
+import { RunStory } from '../run-story.ts'
+
+type RunsProcedure = Extract<ProcedureName, `runs.${string}` | `jobs.${string}` | `report.${string}`>
+
+export interface RunsSurroundings {
+  /** Soroban's own folder. */
+  readonly home: string
+  readonly jobs: JobTable
+  readonly checks: PlanChecks
+  /** Ends what else would take part of the machine from a run. */
+  readonly clearMachine: () => Promise<void>
+}
+
+interface RunWork {
+  readonly project: string
+  readonly run: string
+  /** The run is in the ledger already. */
+  readonly isKnown: boolean
+  readonly locale: Locale
+  readonly work: (ctx: RunContext, observer: PocObserver) => Promise<PocOutcome>
+}
+
+/** Runs, the jobs that work on them, and their reports. */
+export function runsHandlers({
+  home,
+  jobs,
+  checks,
+  clearMachine,
+}: RunsSurroundings): Handlers<RunsProcedure> {
+  const graphs = graphCache(home)
+
+  async function settingsOf(
+    project: string,
+    locale: Locale,
+    run: string,
+    call: Pick<ProcedureCall<ProcedureName>, 'signal'>,
+  ): Promise<PocSettings> {
+    const settings = await readAppSettings(home, contextOf(call))
+    return await projectRunSettings(await readProject(project), settings, locale, run)
+  }
+
+  /** Starts a run's work as a job that has the machine to itself. */
+  const startJob = ({ project, run, isKnown, locale, work }: RunWork): { job: string } => {
+    const job = jobs.start(project, async (started) => {
+      if (isKnown) started.run = run
+      try {
+        await clearMachine()
+        await new RunStory(started, locale).tell(work)
+      } finally {
+        // Only where it is empty: a run that has not come to its end leaves no folder for its report.
+        await rmdir(runReportsFolder(project, run)).catch(() => {})
+      }
+    })
+    return { job }
+  }
+
+  return {
+    'runs.plan': async ({ project, locale }, call) => {
+      const settings = await settingsOf(project, locale, newRunId(), call)
+      jobs.assertIdle(await folderOf(project))
+      return await checks.perform(
+        (signal) => checkPoc(settings, graphs, contextOf({ signal }, call.emit)),
+        call.signal,
+      )
+    },
+
+    'runs.list': async ({ project }) => {
+      const { folder } = await readProject(project)
+      return listRuns(folder).map(({ failure, ...run }): RunEntry => ({
+        ...run,
+        failure: failure === null ? null : { code: failure.code, params: failure.params },
+      }))
+    },
+
+    'runs.start': async ({ project, locale }, call) => {
+      const { folder } = await readProject(project)
+      const run = newRunId()
+      const settings = await settingsOf(folder, locale, run, call)
+      const work: RunWork['work'] = (ctx, observer) =>
+        runPoc(settings, { home: folder, graphs }, ctx, { ...observer, run })
+      return startJob({ project: folder, run, isKnown: false, locale, work })
+    },
+
+    'runs.resume': async ({ project, run }) => {
+      const { folder } = await readProject(project)
+      const locale = runLocale(folder, run)
+      const out = runReportsFolder(folder, run)
+      const work: RunWork['work'] = (ctx, observer) =>
+        resumePoc(run, { home: folder, graphs }, ctx, { ...observer, out })
+      return startJob({ project: folder, run, isKnown: true, locale, work })
+    },
+
+    'runs.delete': async ({ project, run }) => {
+      const { folder } = await readProject(project)
+      if (jobs.isWorkingOn(run)) throw new AppError('runs/locked', { run })
+      deleteProjectRun(folder, run)
+      return {}
+    },
+
+    'runs.results': async ({ project, run }) => await runResults(await folderOf(project), run),
+
+    'jobs.watch': (_, { emit, signal }) => jobs.watch(emit, signal),
+
+    'jobs.stop': async ({ job }) => {
+      await jobs.stop(job)
+      return {}
+    },
+
+    'report.preview': async ({ project, run, locale }) =>
+      await runReport(await folderOf(project), run, locale),
+
+    'report.write': async ({ project, run, locale, format, path: wanted }) => {
+      const folder = await folderOf(project)
+      const path = wanted ?? join(runReportsFolder(folder, run), reportName(run, format, locale))
+      await writeRunReport(folder, run, { format, locale, path })
+      return { path }
+    },
+
+    'report.content': async ({ project, run, locale, format }) => {
+      const content = await reportContent(await folderOf(project), run, { format, locale })
+      return {
+        name: reportName(run, format, locale),
+        base64: Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64'),
+      }
+    },
+  }
+}
+
+const folderOf = async (project: string): Promise<string> => (await readProject(project)).folder
