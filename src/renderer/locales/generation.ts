@@ -1,0 +1,115 @@
+import { defineMessages } from '../../shared/messages/define.ts'
+
+/** Words of the side-by-side generation. */
+export const generationMessages = defineMessages({
+  'generation.lead': {
+    ja: '同じ文章の続きを両方のモデルに書かせ、答えと速さを並べて見ます。確率が最も高いトークンを選び続けるので、同じ入力なら同じ答えになります。',
+    en: 'All models continue the same text; their answers and times stand side by side. The most likely token is taken each time, so the same input gives the same answer.',
+  },
+  'generation.missing.title': { ja: 'モデルが選ばれていません', en: 'No models chosen' },
+  'generation.missing.advice': {
+    ja: 'ベースラインと候補のモデルを選ぶと、生成を見比べられます。実行が終わっている必要はありません。',
+    en: 'Choose a baseline and a candidate to compare what they write. No finished run is needed.',
+  },
+  'generation.missing.openModels': { ja: 'モデルを選ぶ', en: 'Choose models' },
+
+  'generation.input.title': { ja: '入力', en: 'Input' },
+  'generation.source': { ja: '文章', en: 'Text' },
+  'generation.source.passage': { ja: '文書の一節', en: 'A passage' },
+  'generation.source.document': { ja: '文書全体', en: 'A whole document' },
+  'generation.source.free': { ja: '自由入力', en: 'Own text' },
+  'generation.document': { ja: '文書', en: 'Document' },
+  'generation.document.placeholder': { ja: '文書を選んでください', en: 'Choose a document' },
+  'generation.document.filter': { ja: '名前で絞り込む', en: 'Filter by name' },
+  'generation.document.reading': { ja: '文書を読み込んでいます…', en: 'Reading the documents…' },
+  'generation.document.none': {
+    ja: '文書フォルダーがまだ選ばれていません。「文書」画面で選ぶか、自由入力を使ってください。',
+    en: 'No document folder has been chosen yet. Choose one in the Documents view, or enter your own text.',
+  },
+  'generation.passage': { ja: '文書の本文', en: 'Text of the document' },
+  'generation.passage.help': {
+    ja: '使う範囲をドラッグ、または Shift + 矢印キーで選択してください。',
+    en: 'Select the part to use by dragging, or with Shift and the arrow keys.',
+  },
+  'generation.passage.paragraph': { ja: 'カーソル位置の段落を選択', en: 'Select the paragraph at the caret' },
+  'generation.passage.all': { ja: 'すべて選択', en: 'Select all' },
+  'generation.passage.selected': { ja: '選択中: {count} 文字', en: 'Selected: {count} characters' },
+  'generation.passage.none': { ja: 'まだ選択されていません', en: 'Nothing selected yet' },
+  'generation.free': { ja: '続きを書かせる文章', en: 'Text to continue' },
+  'generation.before': { ja: '前に付ける指示(任意)', en: 'Instruction before it (optional)' },
+  'generation.before.placeholder': {
+    ja: '例: 次の文書を読んで、質問に答えてください。',
+    en: 'e.g. Read the following document and answer the question.',
+  },
+  'generation.after': { ja: '後に付ける指示(任意)', en: 'Instruction after it (optional)' },
+  'generation.after.placeholder': { ja: '例: 要点:', en: 'e.g. Main points:' },
+  'generation.maxTokens': { ja: '最大トークン数', en: 'Maximum tokens' },
+  'generation.order': { ja: '順序', en: 'Order' },
+  'generation.order.in-turn': { ja: '1 つずつ', en: 'In turn' },
+  'generation.order.in-turn.note': {
+    ja: '各モデルが装置を占有するので、計時が正確です。',
+    en: 'Each model has the machine to itself, so its times are accurate.',
+  },
+  'generation.order.together': { ja: '同時に', en: 'Together' },
+  'generation.order.together.note': {
+    ja: '同時に書き始めるので見比べやすい反面、計時は互いに影響します。',
+    en: 'Easier to watch side by side, but the times disturb each other.',
+  },
+  'generation.candidates': { ja: '見比べる候補', en: 'Candidates' },
+  'generation.candidates.most': { ja: '一度に {most} つまでです。', en: 'At most {most} at a time.' },
+  'generation.prompt.length': { ja: '入力の長さ: {count} 文字', en: 'Input: {count} characters' },
+  'generation.prompt.tooLong': {
+    ja: '長すぎます。{most} 文字以内にしてください。',
+    en: 'Too long. Keep it within {most} characters.',
+  },
+  'generation.start': { ja: '生成を開始', en: 'Generate' },
+  'generation.stop': { ja: '停止', en: 'Stop' },
+  'generation.busy': {
+    ja: '実行中です。測定を乱さないために、終わるまで生成できません。',
+    en: 'A run is in progress. To keep its measurements undisturbed, generation waits until it has ended.',
+  },
+
+  'generation.turns': { ja: '結果', en: 'Answers' },
+  'generation.turns.empty': {
+    ja: '「生成を開始」を押すと、答えがここに並びます。',
+    en: 'Answers appear here once you generate.',
+  },
+  'generation.turns.clear': { ja: '履歴を消す', en: 'Clear' },
+  'generation.turn.number': { ja: '{number} 回目', en: 'Prompt {number}' },
+  'generation.turn.free': { ja: '自由入力', en: 'Own text' },
+  'generation.turn.prompt': { ja: '入力した文章({count} 文字)', en: 'The prompt ({count} characters)' },
+  'generation.turn.copyPrompt': { ja: '入力をコピー', en: 'Copy the prompt' },
+  'generation.turn.together': {
+    ja: '同時に生成したため、時間は参考値です。',
+    en: 'Generated together: the times are indicative only.',
+  },
+  'generation.difference.at': {
+    ja: '最初の相違: {position} 文字目',
+    en: 'First difference: character {position}',
+  },
+  'generation.difference.with': {
+    ja: '{name} との最初の相違: {position} 文字目',
+    en: 'First difference from {name}: character {position}',
+  },
+  'generation.difference.none': { ja: '答えは完全に一致しています。', en: 'The answers are identical.' },
+  'generation.difference.mark': { ja: '最初の相違', en: 'first difference' },
+
+  'generation.answer.state.waiting': { ja: '順番待ち', en: 'Waiting' },
+  'generation.answer.state.loading': { ja: 'モデルを読み込み中', en: 'Loading the model' },
+  'generation.answer.state.prefill': { ja: '入力を処理中(プリフィル)', en: 'Reading the prompt (prefill)' },
+  'generation.answer.state.decoding': { ja: '生成中(デコード)', en: 'Writing (decode)' },
+  'generation.answer.state.ended': { ja: '終了', en: 'Ended' },
+  'generation.answer.stopped.eos': { ja: '完了', en: 'Complete' },
+  'generation.answer.stopped.length': { ja: '最大トークン数に到達', en: 'Reached the maximum' },
+  'generation.answer.stopped.cancelled': { ja: '停止しました', en: 'Stopped' },
+  'generation.answer.stopped.failed': { ja: '失敗しました', en: 'Failed' },
+  'generation.answer.ttft': { ja: 'TTFT', en: 'TTFT' },
+  'generation.answer.tpot': { ja: 'TPOT', en: 'TPOT' },
+  'generation.answer.tokens': { ja: '入力 / 生成', en: 'Prompt / new' },
+  'generation.answer.tokens.value': { ja: '{prompt} / {made} トークン', en: '{prompt} / {made} tokens' },
+  'generation.answer.dropped': {
+    ja: '入力がこのモデルの扱える長さを超えるため、先頭の {count} トークンを除きました。',
+    en: 'The prompt exceeds what this model handles; its first {count} tokens were left out.',
+  },
+  'generation.answer.nothing': { ja: '(何も生成されませんでした)', en: '(nothing was generated)' },
+})

@@ -1,0 +1,25 @@
+/** Every word of the window, by key. Each area's file is spread in here once. */
+import { commonMessages } from './common.ts'
+import { comparisonMessages } from './comparison.ts'
+import { doctorMessages } from './doctor.ts'
+import { documentsMessages } from './documents.ts'
+import { generationMessages } from './generation.ts'
+import { homeMessages } from './home.ts'
+import { modelsMessages } from './models.ts'
+import { reportViewMessages } from './report.ts'
+import { runsMessages } from './runs.ts'
+import { settingsMessages } from './settings.ts'
+
+export const messages = {
+  ...commonMessages,
+  ...homeMessages,
+  ...settingsMessages,
+  ...doctorMessages,
+  ...documentsMessages,
+  ...modelsMessages,
+  ...comparisonMessages,
+  ...generationMessages,
+  ...reportViewMessages,
+  ...runsMessages,
+} as const
+export type MessageKey = keyof typeof messages

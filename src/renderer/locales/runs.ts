@@ -1,0 +1,217 @@
+import { defineMessages } from '../../shared/messages/define.ts'
+
+/** Words of the runs view. */
+export const runsMessages = defineMessages({
+  'runs.title': { ja: '実行', en: 'Runs' },
+  'runs.lead': {
+    ja: '合格の条件を決めてから、同じ文書を両方のモデルで測ります。途中で止めても、終わった分は失われません。',
+    en: 'Fix the pass criterion, then measure both models on the same documents. Stopping loses nothing that is finished.',
+  },
+
+  'runs.missing.title': { ja: 'まだ実行できません', en: 'Not ready to run' },
+  'runs.missing.documents': {
+    ja: '文書フォルダーが選ばれていません。',
+    en: 'No document folder has been chosen.',
+  },
+  'runs.missing.baseline': {
+    ja: 'ベースラインのモデルが選ばれていません。',
+    en: 'No baseline model has been chosen.',
+  },
+  'runs.missing.candidates': {
+    ja: '候補のモデルが選ばれていません。',
+    en: 'No candidate model has been chosen.',
+  },
+  'runs.missing.openDocuments': { ja: '文書を選ぶ', en: 'Choose documents' },
+  'runs.missing.openModels': { ja: 'モデルを選ぶ', en: 'Choose models' },
+
+  'runs.plan.title': { ja: '実行計画', en: 'Plan' },
+  'runs.plan.contexts': { ja: '文脈長', en: 'Context lengths' },
+  'runs.plan.contexts.help': {
+    ja: '速度とメモリを測る長さです(トークン)。業務で使う長さを入れてください。',
+    en: 'Where speed and memory are measured, in tokens. Use the lengths of your own work.',
+  },
+  'runs.plan.contexts.add': { ja: '文脈長を追加', en: 'Add a context length' },
+  'runs.plan.contexts.addButton': { ja: '追加', en: 'Add' },
+  'runs.plan.contexts.remove': { ja: '文脈長 {context} を外す', en: 'Remove context length {context}' },
+  'runs.plan.contexts.placeholder': { ja: '例: 4096', en: 'e.g. 4096' },
+  'runs.plan.contexts.number': {
+    ja: '1 以上の整数を入力してください(例: 4096)。',
+    en: 'Enter a whole number, such as 4096.',
+  },
+  'runs.plan.contexts.short': {
+    ja: '短すぎます。{least} 以上を入力してください。',
+    en: 'Too short. Enter {least} or more.',
+  },
+  'runs.plan.contexts.long': {
+    ja: '選んだモデルが扱えるのは {most} までです。',
+    en: 'The chosen models handle {most} at most.',
+  },
+  'runs.plan.contexts.duplicate': { ja: 'すでに入っています。', en: 'Already in the list.' },
+  'runs.plan.contexts.full': {
+    ja: '文脈長は {most} 個までです。',
+    en: 'There can be {most} context lengths at most.',
+  },
+  'runs.plan.contexts.last': {
+    ja: '文脈長は 1 つ以上必要です。',
+    en: 'At least one context length is needed.',
+  },
+  'runs.plan.margin': { ja: '許容差', en: 'Margin' },
+  'runs.plan.margin.help': {
+    ja: '合格の条件です。候補の nll(予測の外れ具合)がベースラインより何 % 大きくなるまで「品質を維持」と認めるかを、実行の前に決めます。差の 95 % 区間の全体がこの値より小さいときだけ合格です。結果を見たあとでは変えられません。',
+    en: 'The pass criterion. Decide before the run by how many percent the candidate’s nll (how far its predictions miss) may exceed the baseline’s and still count as kept. It passes only if the whole 95 % interval of the difference lies below this. It cannot be changed once the results are known.',
+  },
+  'runs.plan.margin.invalid': {
+    ja: '0 より大きく 100 より小さい数を入力してください。',
+    en: 'Enter a number above 0 and below 100.',
+  },
+  'runs.plan.percent': { ja: '%', en: '%' },
+  'runs.plan.quantization': { ja: '量子化', en: 'Quantization' },
+  'runs.plan.quantization.help': {
+    ja: '両方のモデルに同じものを適用します。実際に使う形に合わせてください。',
+    en: 'Applied to all models alike. Choose what will be used in practice.',
+  },
+  'runs.plan.quantization.none': { ja: 'なし', en: 'none' },
+  'runs.plan.quantization.int8': { ja: 'int8', en: 'int8' },
+  'runs.plan.quantization.int4': { ja: 'int4', en: 'int4' },
+  'runs.plan.seed': { ja: '乱数シード', en: 'Seed' },
+  'runs.plan.seed.help': {
+    ja: '同じ値なら、同じ入力から同じ結果になります。',
+    en: 'The same value gives the same results from the same inputs.',
+  },
+  'runs.plan.seed.invalid': {
+    ja: '0 以上の整数を入力してください。',
+    en: 'Enter a whole number, 0 or more.',
+  },
+
+  'runs.check.title': { ja: '計画の確認', en: 'Check of the plan' },
+  'runs.check.explain': {
+    ja: '実行の前に、文書とモデルをすべて読み、何をどれだけ測るかを調べます。ここでは何も測定しません。',
+    en: 'Reads all documents and models and finds out what would be measured. Nothing is measured yet.',
+  },
+  'runs.check.start': { ja: '計画を確認', en: 'Check the plan' },
+  'runs.check.again': { ja: 'もう一度確認', en: 'Check again' },
+  'runs.check.cancel': { ja: '確認をやめる', en: 'Stop checking' },
+  'runs.check.ready': { ja: '実行できます', en: 'Ready to run' },
+  'runs.check.documents': { ja: '文書', en: 'Documents' },
+  'runs.check.tokens': { ja: '採点するトークン', en: 'Tokens to score' },
+  'runs.check.window': { ja: '窓の長さ', en: 'Window' },
+  'runs.check.arms': { ja: '系列', en: 'Arms' },
+  'runs.check.units': { ja: '測定の単位', en: 'Units of work' },
+  'runs.check.units.total': { ja: '合計', en: 'Total' },
+  'runs.check.phase.quality': { ja: '品質', en: 'Quality' },
+  'runs.check.phase.self-check': { ja: '自己検査', en: 'Self-check' },
+  'runs.check.phase.speed': { ja: '速度', en: 'Speed' },
+  'runs.check.phase.memory': { ja: 'メモリ', en: 'Memory' },
+  'runs.check.warnings': { ja: '注意 {count} 件', en: 'Warnings: {count}' },
+  'runs.role.baseline': { ja: 'ベースライン', en: 'Baseline' },
+  'runs.role.candidate': { ja: '候補', en: 'Candidate' },
+
+  'runs.start': { ja: '実行を開始', en: 'Start the run' },
+  'runs.start.busy': {
+    ja: '実行中の処理が終わると開始できます。',
+    en: 'Available when the run in progress has ended.',
+  },
+  'runs.start.invalid': {
+    ja: '赤字の項目を直すと開始できます。',
+    en: 'Correct the marked fields first.',
+  },
+
+  'runs.job.title': { ja: '現在の実行', en: 'Current run' },
+  'runs.job.preparing': { ja: '準備中', en: 'Preparing' },
+  'runs.job.running': { ja: '実行中', en: 'Running' },
+  'runs.job.stopping': { ja: '停止しています', en: 'Stopping' },
+  'runs.job.stopped': { ja: '停止しました', en: 'Stopped' },
+  'runs.job.failed': { ja: '失敗しました', en: 'Failed' },
+  'runs.job.done': { ja: '完了しました', en: 'Finished' },
+  'runs.job.stopping.note': {
+    ja: '測定中の 1 単位を切り上げています。終わった分はすべて保存されています。',
+    en: 'Letting go of the unit in progress. Everything that is finished is kept.',
+  },
+  'runs.job.stopped.note': {
+    ja: '終わった分は保存されています。下の一覧からいつでも再開できます。',
+    en: 'What is finished is kept. Resume it from the list below at any time.',
+  },
+  'runs.job.done.note': {
+    ja: 'すべての測定が終わりました。結果を比較画面で確認してください。',
+    en: 'All measurements are done. See the results in the Comparison view.',
+  },
+  'runs.job.overall': { ja: '全体', en: 'Overall' },
+  'runs.job.units': { ja: '{done} / {total} 単位', en: '{done} of {total} units' },
+  'runs.job.elapsed': { ja: '経過時間', en: 'Elapsed' },
+  'runs.job.remaining': { ja: 'この段階の残り', en: 'Left in this phase' },
+  'runs.job.remaining.about': { ja: '約 {time}', en: 'about {time}' },
+  'runs.job.remaining.unknown': { ja: '計算中', en: 'not known yet' },
+  'runs.job.phases': { ja: '段階', en: 'Phases' },
+  'runs.job.log': { ja: '記録', en: 'Log' },
+  'runs.job.log.empty': { ja: '記録はまだありません。', en: 'Nothing logged yet.' },
+  'runs.job.log.follow': { ja: '最新へ', en: 'Jump to latest' },
+  'runs.job.log.level.debug': { ja: '詳細', en: 'debug' },
+  'runs.job.log.level.info': { ja: '情報', en: 'info' },
+  'runs.job.log.level.warn': { ja: '注意', en: 'warning' },
+  'runs.job.log.level.error': { ja: '失敗', en: 'error' },
+  'runs.job.pause': { ja: '一時停止', en: 'Pause' },
+  'runs.job.pause.help': { ja: '停止し、あとで再開できます。', en: 'Stops; can be resumed later.' },
+  'runs.job.cancel': { ja: '中止…', en: 'Cancel…' },
+  'runs.job.dismiss': { ja: '閉じる', en: 'Dismiss' },
+  'runs.job.openComparison': { ja: '結果を見る', en: 'See the results' },
+
+  'runs.stop.title': { ja: '実行を中止しますか', en: 'Cancel this run?' },
+  'runs.stop.progress': {
+    ja: '{total} 単位のうち {done} 単位が終わっています。',
+    en: '{done} of {total} units are finished.',
+  },
+  'runs.stop.keep': { ja: '停止して残す', en: 'Stop and keep' },
+  'runs.stop.keep.note': {
+    ja: '終わった分の測定値を残します。あとで続きから再開できます。',
+    en: 'Keeps what has been measured. The run can be resumed from there.',
+  },
+  'runs.stop.discard': { ja: '停止して削除', en: 'Stop and delete' },
+  'runs.stop.discard.note': {
+    ja: 'この実行と測定値をすべて削除します。元に戻せません。',
+    en: 'Deletes this run and everything it measured. This cannot be undone.',
+  },
+  'runs.stop.back': { ja: '実行を続ける', en: 'Keep running' },
+
+  'runs.interrupted.title': {
+    ja: '途中で止まっている実行があります',
+    en: 'A run stopped before its end',
+  },
+  'runs.interrupted.text': {
+    ja: '{date} に始めた実行は、{total} 単位のうち {done} 単位まで終わっています。続きから再開できます。',
+    en: 'The run of {date} has finished {done} of {total} units. It can go on from there.',
+  },
+  'runs.interrupted.more': {
+    ja: 'ほかにも途中の実行が {count} 件あります(下の一覧)。',
+    en: 'Other unfinished runs in the list below: {count}.',
+  },
+
+  'runs.list.title': { ja: '実行の一覧', en: 'All runs' },
+  'runs.list.empty.title': { ja: 'まだ実行がありません', en: 'No runs yet' },
+  'runs.list.empty.advice': {
+    ja: '計画を確認して「実行を開始」を押すと、ここに記録が残ります。',
+    en: 'Check the plan and start a run; it will be listed here.',
+  },
+  'runs.list.started': { ja: '開始日時・実行ID', en: 'Started, run' },
+  'runs.list.state': { ja: '状態', en: 'State' },
+  'runs.list.progress': { ja: '進み具合', en: 'Progress' },
+  'runs.list.actions': { ja: '操作', en: 'Actions' },
+  'runs.state.created': { ja: '未開始', en: 'Not started' },
+  'runs.state.running': { ja: '実行中', en: 'Running' },
+  'runs.state.interrupted': { ja: '中断', en: 'Interrupted' },
+  'runs.state.failed': { ja: '失敗', en: 'Failed' },
+  'runs.state.done': { ja: '完了', en: 'Finished' },
+  'runs.state.damaged': { ja: '記録が破損', en: 'Damaged record' },
+  'runs.resume': { ja: '再開', en: 'Resume' },
+  'runs.resume.of': { ja: '実行 {run} を再開', en: 'Resume run {run}' },
+  'runs.results': { ja: '結果', en: 'Results' },
+  'runs.results.of': { ja: '実行 {run} の結果を見る', en: 'See the results of run {run}' },
+  'runs.report': { ja: '報告書', en: 'Report' },
+  'runs.report.of': { ja: '実行 {run} の報告書を開く', en: 'Open the report of run {run}' },
+  'runs.delete': { ja: '削除', en: 'Delete' },
+  'runs.delete.of': { ja: '実行 {run} を削除', en: 'Delete run {run}' },
+  'runs.delete.title': { ja: '実行を削除しますか', en: 'Delete this run?' },
+  'runs.delete.text': {
+    ja: '実行 {run}({date})を、測定値と、プロジェクトのフォルダーにある報告書もろとも削除します。元に戻せません。ほかの場所に書き出した報告書は残ります。',
+    en: 'Deletes run {run} ({date}) with everything it measured and its reports in the project folder. This cannot be undone. Reports exported elsewhere stay.',
+  },
+})

@@ -1,0 +1,132 @@
+// @vitest-environment happy-dom
+import type { VueWrapper } from '@vue/test-utils'
+import { afterEach, expect, test, vi } from 'vitest'
+import { RouterView } from 'vue-router'
+
+import { useSessionStore } from '../../../src/renderer/stores/session.ts'
+import type { ReportModel } from '../../../src/shared/report-model.ts'
+import { FakeWorld, FINISHED_RUN, SAMPLE_FOLDER } from '../fakes/fake-api.ts'
+import { type Mounted, type MountOptions, mountWith } from '../fakes/mount-with.ts'
+import { until } from '../until.ts'
+
+const AT = `/project/${encodeURIComponent(SAMPLE_FOLDER)}/report`
+let open: VueWrapper | null = null
+
+async function openReport(options: MountOptions = {}): Promise<Mounted> {
+  const mounted = await mountWith(RouterView, { at: AT, ...options })
+  open = mounted.wrapper
+  await useSessionStore().start()
+  await until(() => expect(mounted.wrapper.find('h1').text()).toBe('報告書'))
+  return mounted
+}
+
+async function clickButton({ wrapper }: Mounted, name: string): Promise<void> {
+  await until(() => {
+    const found = wrapper.findAll('button').find((each) => each.text() === name)
+    if (found === undefined) throw new Error(`no button "${name}"`)
+    ;(found.element as HTMLButtonElement).click()
+  })
+}
+
+afterEach(() => {
+  open?.unmount()
+  open = null
+  document.body.innerHTML = ''
+  vi.restoreAllMocks()
+})
+
+test('shows the sheets as the workbook will have them', async () => {
+  const { wrapper } = await openReport()
+  await until(() => expect(wrapper.find('.sheet').exists()).toBe(true))
+  expect(wrapper.findAll('[role=tab]').map((tab) => tab.text())).toEqual(['要約', '測定条件'])
+  const rows = wrapper
+    .findAll('[role=table] [role=row]')
+    .map((row) => row.findAll('span').map((cell) => cell.text()))
+  expect(rows[0]).toEqual(['項目', 'ベースライン', '候補', '差', '由来'])
+  expect(rows.at(-1)).toEqual(['最大常駐メモリ', '432,013,312', 'n/a', 'n/a', 'n/a'])
+  await wrapper.findAll('[role=tab]')[1]?.trigger('click')
+  await until(() => expect(wrapper.text()).toContain('Intel Core i7-13700'))
+})
+
+test('another language than the page is asked for and marked', async () => {
+  const asked: string[] = []
+  const model: ReportModel = {
+    title: '',
+    subject: '',
+    createdAt: '',
+    footer: '',
+    sheets: [{ name: 'S', widths: [], onePage: true, blocks: [{ kind: 'title', text: 'Summary' }] }],
+  }
+  const mounted = await openReport({
+    handlers: {
+      'report.preview': ({ locale }) => {
+        asked.push(locale)
+        return model
+      },
+    },
+  })
+  await until(() => expect(asked).toEqual(['ja']))
+  await clickButton(mounted, 'English')
+  await until(() => expect(mounted.wrapper.find('.sheet').attributes('lang')).toBe('en'))
+  expect(asked).toEqual(['ja', 'en'])
+})
+
+test('a long table draws only the rows that are seen, and says how many there are', async () => {
+  const rows = Array.from({ length: 5000 }, (_, index) => [
+    { kind: 'text', text: `row ${index}` } as const,
+    { kind: 'number', value: index, format: 'integer' } as const,
+  ])
+  const columns = [
+    { header: 'Document', align: 'left' } as const,
+    { header: 'Tokens', align: 'right' } as const,
+  ]
+  const { wrapper } = await openReport({
+    handlers: {
+      'report.preview': () => ({
+        title: '',
+        subject: '',
+        createdAt: '',
+        footer: '',
+        sheets: [
+          { name: 'Raw', widths: [30, 10], onePage: false, blocks: [{ kind: 'table', columns, rows }] },
+        ],
+      }),
+    },
+  })
+  await until(() => expect(wrapper.find('[role=table]').exists()).toBe(true))
+  expect(wrapper.find('[role=table]').attributes('aria-rowcount')).toBe('5001')
+  expect(wrapper.findAll('[role=row]').length).toBeLessThan(200)
+})
+
+test('on the desktop the workbook goes where the dialog says', async () => {
+  const world = new FakeWorld()
+  world.chosenPath = '/home/me/報告書.xlsx'
+  const mounted = await openReport({ world })
+  await clickButton(mounted, 'Excel に書き出す')
+  await until(() => expect(mounted.wrapper.find('.export-notice').text()).toContain('/home/me/報告書.xlsx'))
+  await clickButton(mounted, 'フォルダーで開く')
+  await until(() => expect(world.revealed).toEqual(['/home/me/報告書.xlsx']))
+})
+
+test('in a browser it is downloaded', async () => {
+  const links: { href: string; download: string }[] = []
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    links.push({ href: this.href, download: this.download })
+  })
+  const mounted = await openReport({ door: 'browser' })
+  await clickButton(mounted, 'Excel に書き出す')
+  await until(() => expect(links).toHaveLength(1))
+  expect(links[0]?.download).toBe(`soroban-${FINISHED_RUN}.xlsx`)
+  expect(links[0]?.href).toMatch(/^blob:/)
+  await until(() =>
+    expect(mounted.wrapper.find('.export-notice').text()).toContain(`soroban-${FINISHED_RUN}.xlsx`),
+  )
+})
+
+test('without a finished run, the way to the runs is shown', async () => {
+  const world = new FakeWorld()
+  world.runs = []
+  const { wrapper } = await openReport({ world })
+  await until(() => expect(wrapper.find('.empty-state').text()).toContain('まだ報告書を作れません'))
+  expect(wrapper.find('.empty-state a').attributes('href')).toContain('/runs')
+})

@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { flushPromises } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { expect, test } from 'vitest'
+
+import { useJobsStore } from '../../../src/renderer/stores/jobs.ts'
+import { useProjectStore } from '../../../src/renderer/stores/project.ts'
+import { useReportStore } from '../../../src/renderer/stores/report.ts'
+import { useStagesStore } from '../../../src/renderer/stores/stages.ts'
+import { AppError } from '../../../src/shared/errors.ts'
+import {
+  type FakeApi,
+  type FakeOptions,
+  FakeWorld,
+  FINISHED_RUN,
+  installFakeApi,
+  SAMPLE_FOLDER,
+} from '../fakes/fake-api.ts'
+
+function prepared(options: FakeOptions = {}): FakeApi & { project: ReturnType<typeof useProjectStore> } {
+  const fake = installFakeApi(options)
+  setActivePinia(createPinia())
+  return { ...fake, project: useProjectStore() }
+}
+
+test('a project is opened by its folder', async () => {
+  const { project, world } = prepared()
+  expect(await project.open(SAMPLE_FOLDER)).toEqual(world.projects.get(SAMPLE_FOLDER))
+  expect(project.current?.name).toBe('サンプル')
+})
+
+test('a folder that is no project leaves the open one open, with the reason', async () => {
+  const { project } = prepared()
+  await project.open(SAMPLE_FOLDER)
+  expect(await project.open('/elsewhere')).toBe(null)
+  expect(project.current?.folder).toBe(SAMPLE_FOLDER)
+  expect(project.error).toEqual(
+    new AppError('projects/not-a-project', { folder: '/elsewhere', file: 'soroban-project.json' }),
+  )
+  expect(project.isOpening).toBe(false)
+})
+
+test('a project is made, changed, and stands first among the recent ones', async () => {
+  const { project } = prepared()
+  await project.create('/work', '契約書 PoC')
+  expect(await project.update({ documents: '/work/契約書' })).toBe(true)
+  expect(project.current).toMatchObject({ folder: '/work/契約書 PoC', documents: '/work/契約書' })
+  await project.loadRecent()
+  expect(project.recent?.map(({ name, exists }) => [name, exists])).toEqual([
+    ['契約書 PoC', true],
+    ['サンプル', true],
+    ['社内文書 PoC 2025', false],
+  ])
+  expect(project.suggestedParent).toBe('/home/soroban/.soroban/projects')
+})
+
+test('a project is taken off the list', async () => {
+  const { project } = prepared()
+  await project.forget('/mnt/share/poc-2025')
+  expect(project.recent?.map(({ folder }) => folder)).toEqual([SAMPLE_FOLDER])
+})
+
+test('the stages of a new project: documents come next', async () => {
+  const { project } = prepared()
+  await project.create('/work', 'new')
+  const stages = useStagesStore()
+  await flushPromises()
+  expect(stages.states).toEqual({
+    documents: 'next',
+    models: 'open',
+    runs: 'open',
+    comparison: 'open',
+    report: 'open',
+  })
+})
+
+test('the stages go on as things are done, up to the exported report', async () => {
+  const { project } = prepared()
+  await project.openSample()
+  const stages = useStagesStore()
+  await flushPromises()
+  expect(stages.latestFinished?.id).toBe(FINISHED_RUN)
+  expect(stages.next).toBe('comparison')
+  stages.markCompared()
+  expect(stages.next).toBe('report')
+  await useReportStore().download(
+    { project: SAMPLE_FOLDER, run: FINISHED_RUN, locale: 'ja' },
+    'xlsx',
+    () => {},
+  )
+  expect(stages.states).toEqual({
+    documents: 'done',
+    models: 'done',
+    runs: 'done',
+    comparison: 'done',
+    report: 'done',
+  })
+})
+
+test('a run at work is seen, and its results when it has ended', async () => {
+  const world = new FakeWorld()
+  world.runs = []
+  const { project } = prepared({ world })
+  useJobsStore().start()
+  await project.openSample()
+  const stages = useStagesStore()
+  await flushPromises()
+  expect(stages.states.runs).toBe('next')
+  const job = world.startJob(SAMPLE_FOLDER, null)
+  await flushPromises()
+  expect(stages.states.runs).toBe('busy')
+  world.advanceJob(job, 148)
+  await flushPromises()
+  expect(stages.states.runs).toBe('done')
+  expect(stages.next).toBe('comparison')
+})
