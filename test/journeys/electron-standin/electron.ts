@@ -1,0 +1,11 @@
+/** The `electron` module of the stand-in: as much of it as the app uses. */
+export { app } from './app.ts'
+export { BrowserWindow } from './browser-window.ts'
+export { dialog } from './dialog.ts'
+export { ipcMain } from './ipc-main.ts'
+export { Menu } from './menu.ts'
+export { nativeTheme } from './native-theme.ts'
+export { screen } from './screen.ts'
+export { protocol, session } from './session.ts'
+export { shell } from './shell.ts'
+export { utilityProcess } from './utility-process.ts'
