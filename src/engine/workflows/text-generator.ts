@@ -37,7 +37,10 @@ export interface Continuation {
   readonly tpotMs: number | null
 }
 
-/** A model loaded into a process of its own, ready to continue one prompt after another. */
+const WARM_UP_PROMPT = Int32Array.of(0)
+const WARM_UP_TOKENS = 2
+
+/** A model loaded into a process of its own and warmed up, ready to continue one prompt after another. */
 export class TextGenerator implements AsyncDisposable {
   readonly model: ArmModel
   readonly #process: Arm
@@ -57,6 +60,9 @@ export class TextGenerator implements AsyncDisposable {
       const graphs = graphFor('generate', model.graphs)
       const loading = { model: name, graphs, options: loadOptions(provider, threads) }
       await process.call('load', loading, { signal: ctx.signal })
+      // The first tokens of a session also pay for its buffers and threads; the first prompt's times must not.
+      const warmUp = { model: name, prompt: WARM_UP_PROMPT, maxTokens: WARM_UP_TOKENS, eosIds: [] }
+      await process.call('generate', warmUp, { signal: ctx.signal })
     } catch (error) {
       await process.close()
       throw error

@@ -5,6 +5,7 @@ import type { Provider } from '../../../shared/settings.ts'
 import { unitsOf } from '../../comparison/index.ts'
 import type { Corpus, CorpusDocument } from '../../corpus/index.ts'
 import type { DocumentFolder } from '../../documents/index.ts'
+import { describeModel } from '../../models/index.ts'
 import type { FinishedUnit } from '../../runs/index.ts'
 import type { ArmModel } from '../arm-model.ts'
 
@@ -94,11 +95,21 @@ export function providerWarnings(
   return [warning('poc/provider-limited', { provider, arms, tokens }, locale)]
 }
 
-function differsBeyondKvHeads({ facts: a }: ArmModel, { facts: b }: ArmModel): boolean {
-  return (
-    a.layers !== b.layers ||
-    a.hiddenSize !== b.hiddenSize ||
-    a.queryHeads !== b.queryHeads ||
-    a.headDim !== b.headDim
-  )
+/** Facts that two models of one experiment share when nothing but their KV heads differs. */
+const SHARED_FACTS = [
+  'family',
+  'layers',
+  'hiddenSize',
+  'intermediateSize',
+  'queryHeads',
+  'headDim',
+  'vocabSize',
+  'maxPositions',
+  'tiedEmbeddings',
+] as const
+
+/** An ONNX folder does not tell every fact; what is unknown is no difference. */
+function differsBeyondKvHeads(baseline: ArmModel, candidate: ArmModel): boolean {
+  const [a, b] = [describeModel(baseline.opened), describeModel(candidate.opened)]
+  return SHARED_FACTS.some((fact) => a[fact] !== null && b[fact] !== null && a[fact] !== b[fact])
 }
