@@ -16,6 +16,7 @@ const BENCHMARKS = [
   'prefill-vs-matmul',
   'training-vs-matmul',
   'kv-update-independence',
+  'window',
 ] as const
 
 const { positionals: names, values } = parseArgs({ options: BENCH_FLAGS, allowPositionals: true })
