@@ -6,8 +6,11 @@ import type { EventOf, InputOf, OutputOf, ProcedureName } from '../shared/contra
 import { AppError, toAppError } from '../shared/errors.ts'
 import type { Line, OpenLine } from './transport.ts'
 
-/** `connecting`: not yet once connected; `lost`: it was, and is being restored. */
-export type ConnectionState = 'connecting' | 'connected' | 'lost'
+/**
+ * `connecting`: not yet once connected; `lost`: it was, and is being restored; `locked`: the door knows this browser no
+ * more, and lets the page in again as soon as it has been opened with a fresh link.
+ */
+export type ConnectionState = 'connecting' | 'connected' | 'lost' | 'locked'
 
 const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 5000
@@ -69,14 +72,15 @@ export function createApi({ openLine, pathOf }: ApiOptions): Api & { close(): vo
         whenConnected.resolve(opened)
       },
       onMessage: (message) => opened?.receive(message),
-      onClose() {
+      onClose(isLocked) {
         if (isClosed) return
         if (opened !== null) {
           client = null
-          connection.value = 'lost'
           whenConnected = Promise.withResolvers()
           opened.fail(new AppError('call/disconnected'))
         }
+        if (isLocked) connection.value = 'locked'
+        else if (connection.value !== 'connecting') connection.value = 'lost'
         setTimeout(connect, retryDelay(attempt++))
       },
     })
@@ -87,7 +91,7 @@ export function createApi({ openLine, pathOf }: ApiOptions): Api & { close(): vo
     input: InputOf<P>,
     options: CallOptions<P> = {},
   ): Promise<OutputOf<P>> {
-    if (connection.value === 'lost') throw new AppError('call/disconnected')
+    if (connection.value === 'lost' || connection.value === 'locked') throw new AppError('call/disconnected')
     try {
       return await (client ?? (await whenConnected.promise)).call(procedure, input, options)
     } catch (error) {

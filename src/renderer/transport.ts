@@ -22,8 +22,8 @@ export interface Line {
 export interface LineListener {
   onOpen(): void
   onMessage(message: unknown): void
-  /** The line is gone for good; a new one must be opened. */
-  onClose(): void
+  /** The line is gone for good; a new one must be opened. @param isLocked the door asks for a fresh link first */
+  onClose(isLocked: boolean): void
 }
 
 /** Opens a line; `onOpen` may be called before this returns. */
@@ -48,12 +48,27 @@ export function webSocketLine(address: string): OpenLine {
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   return ({ onOpen, onMessage, onClose }) => {
     const socket = new WebSocket(url)
-    socket.addEventListener('open', onOpen)
+    let isOpened = false
+    socket.addEventListener('open', () => {
+      isOpened = true
+      onOpen()
+    })
     socket.addEventListener('message', ({ data }) => onMessage(JSON.parse(String(data))))
-    socket.addEventListener('close', onClose, { once: true })
+    const close = async (): Promise<void> => onClose(!isOpened && (await isLocked(address)))
+    socket.addEventListener('close', () => void close(), { once: true })
     return {
       send: (message) => socket.send(JSON.stringify(message)),
       close: () => socket.close(),
     }
+  }
+}
+
+/** A page is not told the status with which a WebSocket was refused; asking for the page itself tells it. */
+async function isLocked(address: string): Promise<boolean> {
+  try {
+    const { status } = await fetch(new URL('/', address), { method: 'HEAD', cache: 'no-store' })
+    return status === 401
+  } catch {
+    return false // Nobody answers.
   }
 }

@@ -160,6 +160,11 @@ export const commonMessages = defineMessages({
     ja: 'Soroban に再接続しています。実行中の処理は続いています。つながらない場合は、Soroban が動いていることを確認し、起動時に表示された URL を開き直してください。',
     en: 'Reconnecting to Soroban. Work in progress goes on. If this takes long, check that Soroban is running and open the address it printed at its start again.',
   },
+  'frame.locked.title': { ja: '新しいリンクが必要です', en: 'A new link is needed' },
+  'frame.locked': {
+    ja: 'soroban serve が再起動したため、このブラウザーの接続は無効になりました。soroban serve を実行しているターミナルで Enter キーを押し、表示されたリンクをこのブラウザーで開いてください。この画面も自動的につながります。',
+    en: 'soroban serve was restarted and no longer knows this browser. Press Enter in the terminal in which it runs and open the link that it prints in this browser; this page then connects by itself.',
+  },
   'frame.crash.title': { ja: '計算エンジンが停止しました', en: 'The engine ended' },
   'frame.crash.openRuns': { ja: '実行を開く', en: 'Open Runs' },
   'frame.crash.openDoctor': { ja: '診断を開く', en: 'Open Doctor' },

@@ -11,7 +11,7 @@ export interface VerdictVocabulary {
 }
 
 /** The reader's name of a quality metric. */
-export function qualityMetricName(metric: string, words: ReportWords): string {
+function qualityMetricName(metric: string, words: ReportWords): string {
   switch (metric) {
     case 'nll':
       return words('metric.nll')
