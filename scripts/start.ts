@@ -23,8 +23,9 @@ if (electron === null) {
   process.stderr.write(NO_ELECTRON)
   process.exit(1)
 }
-// The renderer is built last.
-if (isStale('dist/renderer/index.html')) await build({ root: ROOT })
+// `npm run serve` builds the window alone.
+const programs = ['dist/main/index.js', 'dist/preload/index.cjs', 'dist/renderer/index.html']
+if (programs.some(isStale)) await build({ root: ROOT })
 const child = spawn(electron, [ROOT, ...process.argv.slice(2)], { stdio: 'inherit' })
 // Ctrl-C in a terminal reaches the child by itself; this process waits for it to end in order.
 process.on('SIGINT', () => {})

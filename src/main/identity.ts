@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { app } from 'electron'
 
@@ -17,6 +17,6 @@ export function takeIdentity(): void {
     'userData',
     home === undefined || home === ''
       ? join(app.getPath('appData'), 'Soroban', 'Window')
-      : join(home, 'Window'),
+      : resolve(home, 'Window'),
   )
 }

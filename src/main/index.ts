@@ -15,7 +15,12 @@ import { routeLines } from './ipc-router.ts'
 import { writeLog } from './log.ts'
 import { offerContextMenu } from './menu.ts'
 import { observed } from './observed-line.ts'
-import { refuseOutsideRequests, silenceChromium, silenceSession } from './outside-traffic.ts'
+import {
+  refuseOutsideRequests,
+  silenceChromium,
+  silenceSession,
+  type TrafficRules,
+} from './outside-traffic.ts'
 import { denyPermissions } from './permissions.ts'
 import { PreferenceKeeper } from './preferences.ts'
 import { RENDERER_FOLDER } from './programs.ts'
@@ -30,7 +35,6 @@ takeIdentity()
 if (app.requestSingleInstanceLock()) {
   silenceChromium()
   registerAppScheme()
-  guardContents()
   void app.whenReady().then(start).catch(refuseToStart)
 } else {
   app.quit()
@@ -51,11 +55,13 @@ async function start(): Promise<void> {
   const facts = new EngineFacts(connect, (settings) => preferences.change(settings))
 
   const { defaultSession } = session
-  denyPermissions(defaultSession)
-  refuseOutsideRequests(defaultSession, {
+  const traffic: TrafficRules = {
     allowDeveloperTools: !app.isPackaged,
     onRefused: (target) => gateway.refused(target),
-  })
+  }
+  guardContents(traffic)
+  denyPermissions(defaultSession)
+  refuseOutsideRequests(defaultSession, traffic)
   await silenceSession(defaultSession)
   serveApp(defaultSession, await readPageFiles(RENDERER_FOLDER))
 
@@ -74,6 +80,8 @@ async function start(): Promise<void> {
   rescueWindow(window, currentWording)
   askBeforeClosing(window, { isWorking: () => facts.isWorking(), currentWording })
   rememberOnClose(window, () => preferences.current)
+  // The engine may take a while to end, and somebody may start the program again meanwhile.
+  window.on('closed', () => (window = null))
   app.on('second-instance', () => window !== null && bringForward(window))
   quitInOrder(gateway)
 }

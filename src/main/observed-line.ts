@@ -37,5 +37,7 @@ export function observed(connect: Connect, observers: Observers): Connect {
 
 function tell(observers: Observers, procedure: ProcedureName, value: unknown): void {
   const observer = observers[procedure] as ((answer: unknown) => void) | undefined
-  observer?.(contract[procedure].output.parse(value))
+  const answer = contract[procedure].output.safeParse(value)
+  // The window, which gets it too, tells what is wrong with it.
+  if (answer.success) observer?.(answer.data)
 }

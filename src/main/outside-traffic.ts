@@ -42,10 +42,15 @@ export function refuseOutsideRequests(
   { allowDeveloperTools, onRefused }: TrafficRules,
 ): void {
   session.webRequest.onBeforeRequest(({ url }, answer) => {
-    const cancel = !staysInside(url, allowDeveloperTools)
-    if (cancel) onRefused(targetOf(url))
-    answer({ cancel })
+    const target = outsideTarget(url, allowDeveloperTools)
+    if (target !== null) onRefused(target)
+    answer({ cancel: target !== null })
   })
+}
+
+/** Scheme, host and port of an address outside the window; null for one inside. */
+export function outsideTarget(address: string, allowDeveloperTools: boolean): string | null {
+  return staysInside(address, allowDeveloperTools) ? null : targetOf(address)
 }
 
 function staysInside(address: string, allowDeveloperTools: boolean): boolean {
@@ -53,7 +58,7 @@ function staysInside(address: string, allowDeveloperTools: boolean): boolean {
   const url = URL.parse(address)
   if (url === null) return false
   // What the page itself holds in memory; the content-security policy says where it may be used.
-  if (url.protocol === 'data:') return true
+  if (url.protocol === 'data:' || url.protocol === 'about:') return true
   if (url.protocol === 'blob:') return isAppAddress(url.pathname)
   return allowDeveloperTools && url.protocol === 'devtools:'
 }

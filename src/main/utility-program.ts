@@ -43,9 +43,14 @@ export function startUtilityProgram(program: string, options: UtilityOptions): P
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void exited.promise.then(listener),
     kill() {
-      // What hangs does not act on the signal that `child.kill` sends.
-      if (child.pid === undefined || !endAtOnce(child.pid)) child.kill()
+      if (child.pid === undefined) child.once('spawn', endChild)
+      else endChild()
     },
+  }
+
+  function endChild(): void {
+    // What hangs does not act on the signal that `child.kill` sends.
+    if (child.pid === undefined || !endAtOnce(child.pid)) child.kill()
   }
 }
 

@@ -5,6 +5,7 @@ import { app, type BrowserWindow, type Rectangle, screen } from 'electron'
 import { z } from 'zod'
 
 import { appSettingsSchema } from '../shared/contract/settings.ts'
+import { writeLog } from './log.ts'
 import type { Preferences } from './preferences.ts'
 
 const memorySchema = z.object({
@@ -39,9 +40,14 @@ export function rememberOnClose(window: BrowserWindow, preferences: () => Prefer
 
 function remember(memory: WindowMemory): void {
   const path = memoryPath()
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(`${path}.new`, JSON.stringify(memory))
-  renameSync(`${path}.new`, path)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(`${path}.new`, JSON.stringify(memory))
+    renameSync(`${path}.new`, path)
+  } catch (error) {
+    // A full disk must not keep the window from closing.
+    writeLog(`the window's place was not kept: ${String(error)}`)
+  }
 }
 
 const NEEDED_WIDTH = 200

@@ -5,6 +5,7 @@ import type { Word, Wording } from './words.ts'
 /** A window that crashed or hangs is never left standing: the user is asked, and the work behind it goes on. */
 export function rescueWindow(window: BrowserWindow, currentWording: () => Wording): void {
   let isAsking = false
+  let isEndedByUs = false
 
   async function ask(question: Word, otherwise: Word): Promise<'reload' | 'otherwise'> {
     const wording = currentWording()
@@ -30,6 +31,10 @@ export function rescueWindow(window: BrowserWindow, currentWording: () => Wordin
 
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
+    if (isEndedByUs) {
+      isEndedByUs = false
+      return
+    }
     void once(async () => {
       if ((await ask('window.gone', 'window.quit')) === 'reload') window.webContents.reload()
       else app.quit()
@@ -39,6 +44,7 @@ export function rescueWindow(window: BrowserWindow, currentWording: () => Wordin
     void once(async () => {
       if ((await ask('window.unresponsive', 'window.wait')) === 'reload') {
         // A page that hangs does not act on a reload.
+        isEndedByUs = true
         window.webContents.forcefullyCrashRenderer()
         window.webContents.reload()
       }

@@ -5,10 +5,11 @@ const WILDCARDS: readonly string[] = ['0.0.0.0', '::']
 
 export const isWildcard = (host: string): boolean => WILDCARDS.includes(host)
 
-/** Host and port as they stand in a URL; a port that the host already names stays. */
+/** Host and port as a browser writes them: small letters, no port 80. A port that the host already names stays. */
 export function authority(host: string, port: number): string {
-  if (isIPv6(host)) return `[${host}]:${port}`
-  return /:\d+$/.test(host) ? host : `${host}:${port}`
+  const named = isIPv6(host) ? `[${host}]:${port}` : /:\d+$/.test(host) ? host : `${host}:${port}`
+  // What no browser can visit, such as an IPv6 address with a zone, matches nothing.
+  return URL.parse(`http://${named}`)?.host ?? named
 }
 
 /**
@@ -19,5 +20,5 @@ export function authority(host: string, port: number): string {
  */
 export function allowedHosts(port: number, names: readonly string[]): ReadonlySet<string> {
   const hosts = ['127.0.0.1', 'localhost', '::1', ...names.filter((name) => !isWildcard(name))]
-  return new Set(hosts.map((host) => authority(host, port).toLowerCase()))
+  return new Set(hosts.map((host) => authority(host, port)))
 }

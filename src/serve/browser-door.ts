@@ -11,6 +11,11 @@ import { Sockets } from './sockets.ts'
 
 export const LOOPBACK = '127.0.0.1'
 
+/** Far more than a person's tabs open, and fewer than the files that a process may have open. */
+export const MOST_CONNECTIONS = 256
+/** Given to whoever connects to say what is wanted. */
+const REQUEST_PATIENCE_MS = 10_000
+
 export interface BrowserDoorSettings {
   readonly gateway: Gateway
   /** The built window: index.html and its files. */
@@ -24,6 +29,7 @@ export interface BrowserDoorSettings {
   /** Milliseconds on a clock that never goes back. */
   readonly now?: () => number
   readonly keepaliveMs?: number
+  readonly requestPatienceMs?: number
 }
 
 export interface BrowserDoor {
@@ -41,8 +47,14 @@ export interface BrowserDoor {
  */
 export async function openBrowserDoor(settings: BrowserDoorSettings): Promise<BrowserDoor> {
   const { gateway, folder, host, allowHosts, now, keepaliveMs } = settings
+  const { requestPatienceMs = REQUEST_PATIENCE_MS } = settings
   const page = await readPageFiles(folder)
-  const server = createServer()
+  const server = createServer({
+    headersTimeout: requestPatienceMs,
+    requestTimeout: requestPatienceMs,
+    connectionsCheckingInterval: requestPatienceMs / 2,
+  })
+  server.maxConnections = MOST_CONNECTIONS
   const port = await listen(server, settings)
   const access = new Access(now)
   const rules: DoorRules = { access, port, hosts: allowedHosts(port, [host, ...allowHosts]) }
@@ -74,6 +86,10 @@ function listen(server: Server, { port, host }: BrowserDoorSettings): Promise<nu
           : new AppError('serve/cannot-listen', { host, port, reason: error.code ?? '' }, { cause: error }),
       )
     })
-    server.listen({ port, host }, () => resolve((server.address() as AddressInfo).port))
+    server.listen({ port, host }, () => {
+      // From now on: a connection that the system could not hand over. The others stay.
+      server.on('error', () => {})
+      resolve((server.address() as AddressInfo).port)
+    })
   })
 }

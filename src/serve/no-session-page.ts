@@ -31,7 +31,7 @@ export const NO_SESSION_PAGE = `<!doctype html>
     <main>
       <section>
         <h1>新しいリンクで開いてください</h1>
-        <p>このリンクは使用済みか、期限(${LINK_MINUTES} 分)が切れています。または、このブラウザーではまだ開かれていません。</p>
+        <p>このリンクは使用済みか、期限(${LINK_MINUTES} 分)が切れています。soroban serve が再起動したあとや、このブラウザーで初めて開くときにも、新しいリンクが必要です。</p>
         <ol>
           <li>soroban serve を実行しているターミナルで Enter キーを押します。サービスとして動いている場合は、再読み込み(SIGHUP)を指示します。</li>
           <li>新しく表示されたリンクを、このブラウザーで開きます。</li>
@@ -40,7 +40,7 @@ export const NO_SESSION_PAGE = `<!doctype html>
       </section>
       <section lang="en">
         <h1>Open Soroban with a new link</h1>
-        <p>This link has been used or is older than ${LINK_MINUTES} minutes, or Soroban has not been opened in this browser yet.</p>
+        <p>This link has been used or is older than ${LINK_MINUTES} minutes. A new link is also needed after soroban serve was restarted, and in a browser in which it has not been opened yet.</p>
         <ol>
           <li>Press Enter in the terminal in which soroban serve runs. Where it runs as a service, ask it to reload (SIGHUP).</li>
           <li>Open the link that it prints in this browser.</li>

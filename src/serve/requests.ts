@@ -50,7 +50,13 @@ export function answerRequest(
   if (session !== null) {
     return refuse(303, 'See /', { Location: '/', 'Set-Cookie': sessionCookie(rules.port, session) })
   }
-  if (!isKnown) return sendPage(401, NO_SESSION_PAGE, host)
+  if (!isKnown) {
+    // A link on another site's page, such as a terminal in the browser, comes without the SameSite cookie, even one
+    // that its own token has just earned. Our page asks again, and brings it.
+    const isFromElsewhere = url.pathname === '/' && request.headers['sec-fetch-site'] === 'cross-site'
+    if (isFromElsewhere) return refuse(401, 'See /', { Refresh: '0; url=/' })
+    return sendPage(401, NO_SESSION_PAGE, host)
+  }
   if (token !== null) return refuse(303, 'See /', { Location: '/' })
   if (url.pathname === '/') return sendPage(200, index, host)
   const file = files.get(url.pathname)

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { type RawData, WebSocket, WebSocketServer } from 'ws'
 
 import type { Gateway } from '../gateway/index.ts'
+import { ADMITTED, LOCKED } from '../shared/page-socket.ts'
 import { allowedHostOf, type DoorRules, hasSession } from './requests.ts'
 
 /** A prompt of two million characters in UTF-8, and room to spare; uploads come in smaller pieces. */
@@ -12,8 +13,8 @@ export const LARGEST_MESSAGE_BYTES = 8 * 2 ** 20
 const LARGEST_BACKLOG_BYTES = 64 * 2 ** 20
 const KEEPALIVE_MS = 20_000
 
-/** Reasons to close: of RFC 6455, and one of our own. */
-const CLOSE = { notText: 1003, malformed: 1008, noSession: 4401 } as const
+/** Reasons to close, of RFC 6455. */
+const CLOSE = { notText: 1003, malformed: 1008, noSession: 1008 } as const
 
 /** The WebSocket `/rpc`: one connection to the engine for each page that has a session and is our own. */
 export class Sockets {
@@ -21,6 +22,10 @@ export class Sockets {
     noServer: true,
     maxPayload: LARGEST_MESSAGE_BYTES,
     perMessageDeflate: false,
+    handleProtocols: (offered, request) => {
+      const chosen = hasSession(request, this.#rules) ? ADMITTED : LOCKED
+      return offered.has(chosen) ? chosen : false
+    },
   })
   readonly #gateway: Gateway
   readonly #rules: DoorRules
@@ -39,11 +44,14 @@ export class Sockets {
     socket.on('error', () => {})
     const status = this.#refusal(request)
     if (status !== null) {
+      // A stranger may keep its own end open for ever.
+      socket.once('finish', () => socket.destroy())
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       return
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      // A page is not told the status of a refused upgrade; from this code it knows that it must be opened anew.
+      // A message that is too long, or no WebSocket at all: ws closes the socket itself and says why.
+      webSocket.on('error', () => {})
       if (hasSession(request, this.#rules)) this.#connect(webSocket)
       else webSocket.close(CLOSE.noSession)
     })
@@ -79,8 +87,6 @@ export class Sockets {
     })
     webSocket.on('pong', () => this.#unanswered.delete(webSocket))
     webSocket.on('close', () => connection.close())
-    // A message that is too long, or no WebSocket at all: ws closes the socket itself and says why.
-    webSocket.on('error', () => {})
   }
 
   /** Drops who has not answered since the last time, such as a laptop that went to sleep. */

@@ -1,6 +1,6 @@
 /** What happens around the window of the built app, from its first opening to its last. */
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -135,6 +135,14 @@ test('a window that nobody works in closes without a question', async () => {
     isMaximized: false,
     bounds: { width: 1280, height: 860 },
   })
+})
+
+test('a window whose place cannot be kept closes all the same', async () => {
+  await mkdir(join(home, 'Window', 'window.json.new'), { recursive: true })
+  const { main, closeWindow, enginePid } = await open()
+  await enginePid()
+  closeWindow()
+  expect(await main.exited).toBe(0)
 })
 
 test('an engine that is killed comes back, and the window hears of both', async () => {

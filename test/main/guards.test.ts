@@ -13,9 +13,9 @@ const { refuseOutsideRequests } = await import('../../src/main/outside-traffic.t
 const { denyPermissions } = await import('../../src/main/permissions.ts')
 
 class FakeContents extends EventEmitter {
-  opened: unknown
+  open!: (details: { url: string }) => unknown
   policy: unknown
-  setWindowOpenHandler = (handler: () => unknown): void => void (this.opened = handler())
+  setWindowOpenHandler = (handler: typeof this.open): void => void (this.open = handler)
   setWebRTCIPHandlingPolicy = (policy: string): void => void (this.policy = policy)
 }
 
@@ -51,13 +51,16 @@ beforeEach(() => {
   session = new FakeSession()
 })
 
-test('whatever page is made stays where it is, opens nothing and gets no webview', () => {
-  guardContents()
+test('whatever page is made stays where it is, opens nothing and gets no webview; attempts are told of', () => {
+  const refused: string[] = []
+  guardContents({ allowDeveloperTools: false, onRefused: (target) => refused.push(target) })
   app.emit('web-contents-created', {}, contents)
   expect({
-    opened: contents.opened,
+    opened: contents.open({ url: 'https://example.com/new?document=1' }),
+    openedItself: contents.open({ url: 'app://soroban/index.html' }),
+    openedEmpty: contents.open({ url: 'about:blank' }),
     webview: prevented(contents, 'will-attach-webview'),
-    redirect: prevented(contents, 'will-redirect'),
+    redirect: prevented(contents, 'will-redirect', { url: 'https://example.com:8443/redirected' }),
     elsewhere: prevented(contents, 'will-frame-navigate', { url: 'https://example.com/' }),
     file: prevented(contents, 'will-frame-navigate', { url: 'file:///etc/passwd' }),
     otherHost: prevented(contents, 'will-frame-navigate', { url: 'app://other/index.html' }),
@@ -65,6 +68,8 @@ test('whatever page is made stays where it is, opens nothing and gets no webview
     webRtc: contents.policy,
   }).toEqual({
     opened: { action: 'deny' },
+    openedItself: { action: 'deny' },
+    openedEmpty: { action: 'deny' },
     webview: true,
     redirect: true,
     elsewhere: true,
@@ -73,6 +78,13 @@ test('whatever page is made stays where it is, opens nothing and gets no webview
     itself: false,
     webRtc: 'disable_non_proxied_udp',
   })
+  expect(refused).toEqual([
+    'https://example.com',
+    'https://example.com:8443',
+    'https://example.com',
+    'file:',
+    'app://other',
+  ])
 })
 
 test('requests that leave the window are refused, and told without their path', () => {

@@ -48,3 +48,10 @@ test('a failure is no answer, and an unreadable message is left to the other end
   answer({ kind: 'result', id: 0, result: { ok: false, error: { code: 'cancelled', params: {} } } })
   expect({ seen, received: received[0] }).toEqual({ seen: [], received: 'nonsense' })
 })
+
+test('an answer that is none of the contract goes to the window, which can tell', () => {
+  const { line, seen, sent, answer } = lineWith()
+  line.receive(call(0, 'report.write'))
+  answer(result(0, { path: 7 }))
+  expect({ seen, sent }).toEqual({ seen: [], sent: [result(0, { path: 7 })] })
+})

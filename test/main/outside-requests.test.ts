@@ -33,4 +33,10 @@ test('what the page asks of other machines is refused, counted and shown', async
   })
   expect(outside.map(({ isAllowed }) => isAllowed)).toEqual([false, false])
   await page.getByText('外部通信 2 件').waitFor()
+
+  // What is refused before it becomes a request counts as well.
+  await page.evaluate(`location.href = 'https://example.com/?document=1'`)
+  await page.getByText('外部通信 3 件').waitFor()
+  await page.evaluate(`void window.open('https://example.com/?document=2')`)
+  await page.getByText('外部通信 4 件').waitFor()
 })

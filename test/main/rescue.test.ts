@@ -58,6 +58,12 @@ test('a page that hangs is ended before it is loaded again; one question at a ti
   answer.resolve({ response: 0 })
   await vi.waitFor(() => expect(window.webContents.reload).toHaveBeenCalledOnce())
   expect(window.webContents.forcefullyCrashRenderer).toHaveBeenCalledOnce()
+
+  // Electron tells of that end, too; it is no news. The next one is.
+  window.webContents.emit('render-process-gone', {}, { reason: 'killed' })
+  expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce()
+  window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+  expect(electron.dialog.showMessageBox).toHaveBeenCalledTimes(2)
 })
 
 test('a page that ended as it should needs no rescue', () => {

@@ -131,6 +131,15 @@ test('the models, the samples and the licence lie beside the archive', async () 
   ])
 })
 
+test('what a Debian package names as its homepage is a file that it installs', async () => {
+  const app = join(folder, 'manifest')
+  await extractAsar(archive, app)
+  const { homepage } = JSON.parse(await readFile(join(app, 'package.json'), 'utf8')) as { homepage: string }
+  const installed = new URL(homepage).pathname
+  expect(installed).toMatch(/^\/opt\/Soroban\//)
+  expect((await stat(join(tree, relative('/opt/Soroban', installed)))).isFile()).toBe(true)
+})
+
 test('Chromium keeps the two languages of the program', async () => {
   expect((await readdir(join(tree, 'locales'))).sort()).toEqual(['en-US.pak', 'ja.pak'])
 })

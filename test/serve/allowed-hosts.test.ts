@@ -12,3 +12,13 @@ it('answers for the loopback at its own port, and for the names that were allowe
     '[fd00::1]:4174',
   ])
 })
+
+it('a browser names the port 80 by leaving it out', () => {
+  expect([...allowedHosts(80, ['gpu-7', 'gpu-8:8080'])]).toEqual([
+    '127.0.0.1',
+    'localhost',
+    '[::1]',
+    'gpu-7',
+    'gpu-8:8080',
+  ])
+})

@@ -7,8 +7,8 @@ export interface FakeHost {
   readonly start: () => ProcessChannel
 }
 
-/** An engine process that is none: it answers `cache.measure` with where its cache would be. */
-export function fakeHost(): FakeHost {
+/** An engine process that is none: it answers `cache.measure` with what its cache would be. */
+export function fakeHost(cache = { folder: '/cache', bytes: 12, files: 3 }): FakeHost {
   return {
     start() {
       const listeners: ((message: unknown) => void)[] = []
@@ -17,7 +17,7 @@ export function fakeHost(): FakeHost {
         for (const listener of listeners) listener(message)
       }
       const server = new CallServer<'cache.measure'>(
-        { 'cache.measure': () => ({ folder: '/cache', bytes: 12, files: 3 }) },
+        { 'cache.measure': () => cache },
         (message: ServerMessage) => tell(message),
       )
       const end = (): void => {

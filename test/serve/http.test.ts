@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { LINK_MINUTES } from '../../src/serve/access.ts'
+import { MOST_CONNECTIONS } from '../../src/serve/browser-door.ts'
 import { failureOf } from '../fixtures/app-error.ts'
-import { INDEX, type OpenDoor, openDoor, pathOf, SCRIPT } from './open-door.ts'
+import { hungUp, INDEX, type OpenDoor, openDoor, pathOf, SCRIPT } from './open-door.ts'
 
 let opened: OpenDoor
 let cookie: string
@@ -67,6 +68,46 @@ it('without a session tells in both languages how to get one, and serves nothing
       expect(body).not.toContain('__SOROBAN_NONCE__')
     }
   }
+})
+
+it('lets a page ask again that came from a link on another site, whose cookie the browser held back', async () => {
+  const elsewhere = { 'sec-fetch-site': 'cross-site' }
+  const first = await opened.get('/', { headers: elsewhere })
+  expect([first.status, first.headers.refresh]).toEqual([401, '0; url=/'])
+  // Its own second request: with the cookie, or with none to bring.
+  const own = { 'sec-fetch-site': 'same-origin' }
+  expect((await opened.get('/', { headers: { ...own, cookie } })).status).toBe(200)
+  const stranger = await opened.get('/', { headers: own })
+  expect([stranger.status, stranger.headers.refresh]).toEqual([401, undefined])
+})
+
+it('hangs up on whoever connects and does not ask, or asks a letter at a time', async () => {
+  await using door = await openDoor({ requestPatienceMs: 100 })
+  const silent = connect({ port: door.door.port, host: '127.0.0.1' }).resume()
+  const slow = connect({ port: door.door.port, host: '127.0.0.1' }).resume()
+  const gone = Promise.all([hungUp(silent), hungUp(slow)])
+  slow.write('GET / HTTP/1.1\r\nX-')
+  const drip = setInterval(() => slow.write('a'), 20)
+  await gone
+  clearInterval(drip)
+})
+
+it('takes so many connections, and goes on when some of them end', async () => {
+  await using door = await openDoor()
+  const sockets = Array.from({ length: MOST_CONNECTIONS }, () =>
+    connect({ port: door.door.port, host: '127.0.0.1' }),
+  )
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  await expect(door.get('/')).rejects.toMatchObject({ code: 'ECONNRESET' })
+  for (const socket of sockets) socket.destroy()
+  await expect
+    .poll(() =>
+      door.get('/').then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
+    .toBe(401)
 })
 
 it('serves the page with a nonce and a policy of its own each time', async () => {

@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
+import type { Socket } from 'node:net'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +37,10 @@ export interface Answer {
   readonly body: string
 }
 
-export async function openDoor(settings: Partial<BrowserDoorSettings> = {}): Promise<OpenDoor> {
+export async function openDoor(
+  settings: Partial<BrowserDoorSettings> = {},
+  host = fakeHost(),
+): Promise<OpenDoor> {
   const folder = await mkdtemp(join(tmpdir(), 'soroban-serve-'))
   const page = join(folder, 'renderer')
   await mkdir(join(page, 'assets'), { recursive: true })
@@ -45,7 +49,6 @@ export async function openDoor(settings: Partial<BrowserDoorSettings> = {}): Pro
   await writeFile(join(page, 'assets', 'app-1a2b.js'), SCRIPT)
   await writeFile(join(page, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
 
-  const host = fakeHost()
   const gateway = new Gateway({ startHost: host.start, shell: SHELL })
   const end = async (): Promise<void> => {
     await gateway.close()
@@ -132,3 +135,10 @@ export async function closeCode(socket: WebSocket): Promise<number> {
   const [code] = (await once(socket, 'close')) as [number]
   return code
 }
+
+/** Waits until the door has ended a connection, in order or by a reset. */
+export const hungUp = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    socket.on('error', () => {})
+    socket.once('close', () => resolve())
+  })

@@ -1,8 +1,13 @@
 import { once } from 'node:events'
+import { connect } from 'node:net'
+
+import { WebSocket } from 'ws'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { LARGEST_MESSAGE_BYTES } from '../../src/serve/sockets.ts'
-import { call, closeCode, type OpenDoor, openDoor, upgradeStatus } from './open-door.ts'
+import { ADMITTED, LOCKED } from '../../src/shared/page-socket.ts'
+import { fakeHost } from './fake-host.ts'
+import { call, closeCode, hungUp, type OpenDoor, openDoor, upgradeStatus } from './open-door.ts'
 
 let opened: OpenDoor
 let headers: { readonly cookie: string; readonly origin: string }
@@ -44,18 +49,81 @@ it('is open only to a page of its own that has a session', async () => {
   }
 })
 
-it('closes at once, with a code of its own, where there is no session', async () => {
-  const { connect, door, origin } = opened
+/** An upgrade request as it goes over the wire. */
+const upgradeRequest = ({ door }: Pick<OpenDoor, 'door'>, ...headers: string[]): string =>
+  [
+    'GET /rpc HTTP/1.1',
+    `Host: 127.0.0.1:${door.port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ...headers,
+    '',
+    '',
+  ].join('\r\n')
+
+it('tells a page that has no session so, and closes at once', async () => {
+  const { door, origin } = opened
+  const known = new WebSocket(`ws://127.0.0.1:${door.port}/rpc`, [ADMITTED, LOCKED], { headers })
+  await once(known, 'open')
+  expect(known.protocol).toBe(ADMITTED)
+  known.terminate()
+
   for (const cookie of [
+    '',
     `soroban-${door.port}=`,
     headers.cookie.slice(0, -1),
     headers.cookie.replace(/=.*/, ''),
+    headers.cookie.replace(String(door.port), '1'),
   ]) {
-    const socket = connect({ origin, cookie })
+    const socket = new WebSocket(`ws://127.0.0.1:${door.port}/rpc`, [ADMITTED, LOCKED], {
+      headers: { origin, cookie },
+    })
     socket.on('open', () => socket.send('{"kind":"call","id":1,"procedure":"cache.measure","input":{}}'))
     socket.on('message', () => expect.fail('answered'))
-    expect(await closeCode(socket)).toBe(4401)
+    const code = await closeCode(socket)
+    expect([cookie, socket.protocol, code]).toEqual([cookie, LOCKED, 1008])
   }
+})
+
+it('is not brought down by a stranger who speaks no WebSocket', async () => {
+  const stranger = connect({ port: opened.door.port, host: '127.0.0.1' })
+  stranger.write(upgradeRequest(opened, `Origin: ${opened.origin}`))
+  await once(stranger, 'data')
+  const gone = hungUp(stranger.resume())
+  stranger.write(Buffer.alloc(16, 0xff))
+  await gone
+  const socket = opened.connect(headers)
+  expect(await call(socket, 1, 'cache.measure', {})).toEqual(answer(1))
+  socket.terminate()
+})
+
+it('lets go of a stranger who does not, and can end meanwhile', async () => {
+  const { door, ...rest } = await openDoor()
+  const stranger = connect({ port: door.port, host: '127.0.0.1', allowHalfOpen: true })
+  stranger.write(upgradeRequest({ door }))
+  const [refusal] = (await once(stranger, 'data')) as [Buffer]
+  expect(String(refusal)).toMatch(/^HTTP\/1\.1 403 /)
+  await door.close()
+  stranger.destroy()
+  await rest[Symbol.asyncDispose]()
+})
+
+it('drops a page that does not read what it asked for', async () => {
+  const folder = 'x'.repeat(LARGEST_MESSAGE_BYTES)
+  await using door = await openDoor({}, fakeHost({ folder, bytes: 0, files: 0 }))
+  const idle = door.connect({ cookie: await door.enter(), origin: door.origin })
+  await once(idle, 'open')
+  idle.pause()
+  // Each answer fills what its connection may leave waiting by an eighth; the system's own buffers take one or two.
+  for (let id = 0; id < 16; id++) {
+    idle.send(JSON.stringify({ kind: 'call', id, procedure: 'cache.measure', input: {} }))
+  }
+  const lively = door.connect({ cookie: await door.enter(), origin: door.origin })
+  await call(lively, 1, 'cache.measure', {})
+  idle.resume()
+  expect(await closeCode(idle)).toBe(1006)
 })
 
 it.each([

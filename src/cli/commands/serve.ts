@@ -13,6 +13,9 @@ import { globalFields } from '../options.ts'
 
 const DEFAULT_PORT = 4174
 
+/** A name or address as it stands in a URL, with or without a port; an IPv6 address without one may go bare. */
+const hostNameSchema = z.string().regex(/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$|^[\da-f:.]+$/i)
+
 const words = defineMessages({
   open: {
     ja: 'ブラウザーで上のリンクを開いてください。リンクは 1 回だけ、{minutes} 分以内に使えます。',
@@ -77,7 +80,7 @@ export const serveCommand = defineCommand({
     ...globalFields,
     port: z.coerce.number().int().min(0).max(65535).default(DEFAULT_PORT),
     host: z.string().default(LOOPBACK),
-    'allow-host': z.array(z.string()).default([]),
+    'allow-host': z.array(hostNameSchema).default([]),
     open: z.boolean().default(false),
   }),
   async run(input, terminal) {

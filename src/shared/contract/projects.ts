@@ -36,6 +36,8 @@ export type Project = z.infer<typeof projectSchema>
 const recentProjectSchema = z.object({
   folder: pathSchema,
   name: z.string(),
+  /** Made by the product to be tried out; told only while it exists. */
+  isSample: z.boolean(),
   openedAt: z.iso.datetime(),
   /** The folder and its project file are still there. */
   exists: z.boolean(),
