@@ -1,4 +1,5 @@
 /** The two ways in which messages of the contract travel between this page and its door. */
+import { ADMITTED, LOCKED } from '../shared/page-socket.ts'
 import type { ClientMessage } from '../shared/wire.ts'
 
 /** What the preload script offers on the desktop, and nothing else. */
@@ -47,28 +48,16 @@ export function webSocketLine(address: string): OpenLine {
   const url = new URL('/rpc', address)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   return ({ onOpen, onMessage, onClose }) => {
-    const socket = new WebSocket(url)
-    let isOpened = false
+    const socket = new WebSocket(url, [ADMITTED, LOCKED])
+    const isLocked = (): boolean => socket.protocol === LOCKED
     socket.addEventListener('open', () => {
-      isOpened = true
-      onOpen()
+      if (!isLocked()) onOpen()
     })
     socket.addEventListener('message', ({ data }) => onMessage(JSON.parse(String(data))))
-    const close = async (): Promise<void> => onClose(!isOpened && (await isLocked(address)))
-    socket.addEventListener('close', () => void close(), { once: true })
+    socket.addEventListener('close', () => onClose(isLocked()), { once: true })
     return {
       send: (message) => socket.send(JSON.stringify(message)),
       close: () => socket.close(),
     }
-  }
-}
-
-/** A page is not told the status with which a WebSocket was refused; asking for the page itself tells it. */
-async function isLocked(address: string): Promise<boolean> {
-  try {
-    const { status } = await fetch(new URL('/', address), { method: 'HEAD', cache: 'no-store' })
-    return status === 401
-  } catch {
-    return false // Nobody answers.
   }
 }

@@ -65,7 +65,7 @@ test('when the line breaks, calls in flight fail, and new ones do at once', asyn
   const call = api.call('cache.measure', {})
   const failing = expect(call).rejects.toMatchObject({ code: 'call/disconnected' })
   await settled()
-  lines.latest.listener.onClose()
+  lines.latest.listener.onClose(false)
   await failing
   expect(api.connection.value).toBe('lost')
   await expect(api.call('cache.measure', {})).rejects.toMatchObject({ code: 'call/disconnected' })
@@ -78,7 +78,7 @@ test('a broken line is opened again, with longer and longer waits up to five sec
   const waits: number[] = []
   for (let attempt = 0; attempt < 7; attempt++) {
     const before = lines.opened.length
-    lines.latest.listener.onClose()
+    lines.latest.listener.onClose(false)
     const start = Date.now()
     while (lines.opened.length === before) await vi.advanceTimersByTimeAsync(50)
     waits.push(Date.now() - start)
@@ -92,6 +92,23 @@ test('a broken line is opened again, with longer and longer waits up to five sec
   expect(await call).toEqual(CACHE)
 })
 
+test('a door that asks for a fresh link is told apart, and comes back by itself', async () => {
+  const lines = new Lines()
+  const api = createApi({ openLine: lines.open })
+  lines.connect()
+  lines.latest.listener.onClose(false)
+  await vi.advanceTimersByTimeAsync(250)
+  lines.latest.listener.onClose(true)
+  expect(api.connection.value).toBe('locked')
+  await expect(api.call('cache.measure', {})).rejects.toMatchObject({ code: 'call/disconnected' })
+  await vi.advanceTimersByTimeAsync(500)
+  lines.latest.listener.onClose(false)
+  expect(api.connection.value).toBe('lost')
+  await vi.advanceTimersByTimeAsync(1000)
+  lines.connect()
+  expect(api.connection.value).toBe('connected')
+})
+
 test('a watch goes on after a lost line, and ends when it is told to', async () => {
   const lines = new Lines()
   const api = createApi({ openLine: lines.open })
@@ -100,7 +117,7 @@ test('a watch goes on after a lost line, and ends when it is told to', async () 
   const stop = api.watch('shell.watchEngine', {}, (state) => states.push(state))
   await settled()
   lines.latest.listener.onMessage({ kind: 'event', id: 0, event: ENGINE })
-  lines.latest.listener.onClose()
+  lines.latest.listener.onClose(false)
   await vi.advanceTimersByTimeAsync(250)
   lines.connect()
   await settled()
@@ -181,5 +198,29 @@ test.each([
   )
   webSocketLine(page)({ onOpen: () => {}, onMessage: () => {}, onClose: () => {} })
   expect(urls).toEqual([line])
+  vi.unstubAllGlobals()
+})
+
+test.each([
+  ['that the door takes', 'soroban', 1, false],
+  ['of a page that the door knows no more', 'soroban-locked', 0, true],
+])('a WebSocket %s', (_what, protocol, opens, isLocked) => {
+  const sockets: EventTarget[] = []
+  vi.stubGlobal(
+    'WebSocket',
+    class extends EventTarget {
+      readonly protocol = protocol
+      constructor() {
+        super()
+        sockets.push(this)
+      }
+    },
+  )
+  const opened = vi.fn()
+  const closed = vi.fn()
+  webSocketLine('http://127.0.0.1:4174/')({ onOpen: opened, onMessage: () => {}, onClose: closed })
+  sockets[0]?.dispatchEvent(new Event('open'))
+  sockets[0]?.dispatchEvent(new Event('close'))
+  expect([opened.mock.calls.length, closed.mock.calls]).toEqual([opens, [[isLocked]]])
   vi.unstubAllGlobals()
 })

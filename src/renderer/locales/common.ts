@@ -3,6 +3,7 @@ import { defineMessages } from '../../shared/messages/define.ts'
 /** Words of the frame and of the building blocks. */
 export const commonMessages = defineMessages({
   'common.product': { ja: 'Soroban', en: 'Soroban' },
+  'common.sampleProject': { ja: 'サンプル', en: 'Sample' },
   'common.unavailable': { ja: 'n/a', en: 'n/a' },
   'common.close': { ja: '閉じる', en: 'Close' },
   'common.cancel': { ja: 'キャンセル', en: 'Cancel' },
@@ -121,9 +122,9 @@ export const commonMessages = defineMessages({
   'progress.unit.parts': { ja: '区分', en: 'parts' },
 
   'provider.cpu': { ja: 'CPU', en: 'CPU' },
-  'provider.webgpu': { ja: 'WebGPU(GPU)', en: 'WebGPU (GPU)' },
-  'provider.cuda': { ja: 'CUDA(NVIDIA GPU)', en: 'CUDA (NVIDIA GPU)' },
-  'provider.dml': { ja: 'DirectML(GPU)', en: 'DirectML (GPU)' },
+  'provider.webgpu': { ja: 'WebGPU（GPU）', en: 'WebGPU (GPU)' },
+  'provider.cuda': { ja: 'CUDA（NVIDIA GPU）', en: 'CUDA (NVIDIA GPU)' },
+  'provider.dml': { ja: 'DirectML（GPU）', en: 'DirectML (GPU)' },
 
   'frame.skip': { ja: '本文へ移動', en: 'Skip to content' },
   'frame.navigation': { ja: '画面の切り替え', en: 'Views' },
@@ -157,8 +158,8 @@ export const commonMessages = defineMessages({
   'frame.network.by.engine': { ja: 'エンジン', en: 'engine' },
   'frame.lost.title': { ja: '接続が切れています', en: 'Connection lost' },
   'frame.lost': {
-    ja: 'Soroban に再接続しています。実行中の処理は続いています。つながらない場合は、Soroban が動いていることを確認し、起動時に表示された URL を開き直してください。',
-    en: 'Reconnecting to Soroban. Work in progress goes on. If this takes long, check that Soroban is running and open the address it printed at its start again.',
+    ja: 'Soroban に再接続しています。Soroban が動いていれば、実行中の処理も続いています。つながらない場合は、soroban serve が動いていることを確認してください。停止していたときは起動し直し、表示されたリンクを開いてください。',
+    en: 'Reconnecting to Soroban. While it runs, work in progress goes on. If this takes long, check that soroban serve is running; if it has stopped, start it again and open the link that it prints.',
   },
   'frame.locked.title': { ja: '新しいリンクが必要です', en: 'A new link is needed' },
   'frame.locked': {

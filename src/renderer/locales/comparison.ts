@@ -25,7 +25,7 @@ export const comparisonMessages = defineMessages({
 
   'comparison.verdict.section': { ja: '判定', en: 'Verdicts' },
   'comparison.verdict.corrected': {
-    ja: '{metric} の差は {relative}(95 % 区間 {low} ~ {high})。この候補だけなら判定できますが、候補が複数あるための補正(Holm 法)をすると、維持とも低下とも言えません。文書を増やしてください。',
+    ja: '{metric} の差は {relative}（95 % 区間 {low} ~ {high}）。この候補だけなら判定できますが、候補が複数あるための補正（Holm 法）をすると、維持とも低下とも言えません。文書を増やしてください。',
     en: '{metric} differs by {relative} (95 % interval {low} to {high}). Taken alone this would decide, but corrected for several candidates (Holm’s method) neither "kept" nor "worse" is shown. Add documents.',
   },
   'comparison.verdict.noMargin': {
@@ -38,7 +38,7 @@ export const comparisonMessages = defineMessages({
     en: 'Interval plot of the relative difference. Estimate {relative}, {interval}, margin +{margin}. {place}',
   },
   'comparison.plot.interval': { ja: '95 % 区間 {low} ~ {high}', en: '95 % interval {low} to {high}' },
-  'comparison.plot.noInterval': { ja: '区間なし(データ不足)', en: 'no interval (too little data)' },
+  'comparison.plot.noInterval': { ja: '区間なし（データ不足）', en: 'no interval (too little data)' },
   'comparison.plot.inside': {
     ja: '区間全体が許容差の内側にあります。',
     en: 'The whole interval lies inside the margin.',
@@ -56,8 +56,8 @@ export const comparisonMessages = defineMessages({
   'comparison.plot.margin': { ja: '許容差 +{margin}', en: 'margin +{margin}' },
 
   'comparison.figure.kvBytes': { ja: 'KVキャッシュ', en: 'KV cache' },
-  'comparison.figure.ttftMs': { ja: '初回トークン時間 (TTFT)', en: 'Time to first token (TTFT)' },
-  'comparison.figure.tpotMs': { ja: 'トークン間時間 (TPOT)', en: 'Time per output token (TPOT)' },
+  'comparison.figure.ttftMs': { ja: '初回トークン時間（TTFT）', en: 'Time to first token (TTFT)' },
+  'comparison.figure.tpotMs': { ja: 'トークン間時間（TPOT）', en: 'Time per output token (TPOT)' },
   'comparison.figure.atContext': { ja: '文脈長 {context}', en: 'at context {context}' },
   'comparison.figure.better': { ja: '候補が小さい', en: 'candidate smaller' },
   'comparison.figure.worse': { ja: '候補が大きい', en: 'candidate larger' },
@@ -72,14 +72,14 @@ export const comparisonMessages = defineMessages({
     ja: '不安定な測定: {list}。参考値として見てください。',
     en: 'Unstable timings: {list}. Indicative only.',
   },
-  'comparison.unstable.entry': { ja: '{arm}(文脈長 {contexts})', en: '{arm} (context {contexts})' },
+  'comparison.unstable.entry': { ja: '{arm}（文脈長 {contexts}）', en: '{arm} (context {contexts})' },
 
   'comparison.charts': { ja: 'グラフ', en: 'Charts' },
   'comparison.chart.nllByPosition': { ja: '位置別の nll', en: 'Nll by position' },
-  'comparison.chart.ttftMs': { ja: '初回トークン時間(TTFT)', en: 'Time to first token (TTFT)' },
-  'comparison.chart.tpotMs': { ja: 'トークン間時間(TPOT)', en: 'Time per output token (TPOT)' },
+  'comparison.chart.ttftMs': { ja: '初回トークン時間（TTFT）', en: 'Time to first token (TTFT)' },
+  'comparison.chart.tpotMs': { ja: 'トークン間時間（TPOT）', en: 'Time per output token (TPOT)' },
   'comparison.chart.kvBytes': { ja: 'KVキャッシュ', en: 'KV cache' },
-  'comparison.chart.predicted': { ja: '{arm}(予測)', en: '{arm} (predicted)' },
+  'comparison.chart.predicted': { ja: '{arm}（予測）', en: '{arm} (predicted)' },
   'comparison.chart.peakMemory': { ja: '重みと最大メモリ', en: 'Weights and peak memory' },
   'comparison.axis.position': { ja: '文書内のトークン位置', en: 'Token position in the document' },
   'comparison.axis.nll': { ja: 'nll', en: 'nll' },
@@ -103,6 +103,7 @@ export const comparisonMessages = defineMessages({
   },
 
   'comparison.documents.title': { ja: '文書ごとの nll', en: 'Nll by document' },
+  'comparison.documents.table': { ja: '文書ごとの値', en: 'Values by document' },
   'comparison.documents.name': { ja: '文書', en: 'Document' },
   'comparison.documents.tokens': { ja: 'トークン', en: 'Tokens' },
   'comparison.documents.relative': { ja: '差: {arm}', en: 'Difference: {arm}' },
@@ -114,7 +115,7 @@ export const comparisonMessages = defineMessages({
 
   'comparison.warnings.title': { ja: '注意すべき点', en: 'What to watch' },
   'comparison.warnings.none': { ja: 'この実行に警告はありません。', en: 'This run has no warnings.' },
-  'comparison.warnings.all': { ja: 'すべて表示({count} 件)', en: 'Show all {count}' },
+  'comparison.warnings.all': { ja: 'すべて表示（{count} 件）', en: 'Show all {count}' },
 
   'comparison.conditions.title': { ja: '測定条件とハッシュ', en: 'Conditions and hashes' },
   'comparison.conditions.copy': { ja: '条件をコピー', en: 'Copy the conditions' },

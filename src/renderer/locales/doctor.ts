@@ -23,10 +23,13 @@ export const doctorMessages = defineMessages({
 
   'doctor.line.runtime': { ja: '実行系', en: 'Runtime' },
   'doctor.runtime.native': {
-    ja: 'ONNX Runtime {version}(ネイティブ)',
+    ja: 'ONNX Runtime {version}（ネイティブ）',
     en: 'ONNX Runtime {version} (native)',
   },
-  'doctor.runtime.portable': { ja: 'ONNX Runtime {version}(互換)', en: 'ONNX Runtime {version} (portable)' },
+  'doctor.runtime.portable': {
+    ja: 'ONNX Runtime {version}（互換）',
+    en: 'ONNX Runtime {version} (portable)',
+  },
   'doctor.advice.portable': {
     ja: 'ネイティブ実行系の自己検査に失敗したため、遅い互換実行系で動いています。品質は正しく測れますが、速度は本来より遅く出ます。{reason}',
     en: 'The native driver failed its self-test, so the slower portable one is used. Quality is measured correctly, but speed is lower than it should be. {reason}',
@@ -46,7 +49,7 @@ export const doctorMessages = defineMessages({
   },
   'doctor.line.cpu': { ja: 'CPU', en: 'CPU' },
   'doctor.cpu': {
-    ja: '{model}(物理 {physical} コア、論理 {logical} コア)',
+    ja: '{model}（物理 {physical} コア、論理 {logical} コア）',
     en: '{model} ({physical} physical, {logical} logical cores)',
   },
   'doctor.line.memory': { ja: 'メモリ', en: 'Memory' },
@@ -55,8 +58,8 @@ export const doctorMessages = defineMessages({
     en: 'With this little memory, large models and long contexts may not be measurable.',
   },
   'doctor.line.gpus': { ja: 'GPU', en: 'GPU' },
-  'doctor.gpu': { ja: '{name}(ドライバー {driver}、{memory})', en: '{name} (driver {driver}, {memory})' },
-  'doctor.gpu.none': { ja: '見つかりません(CPU で測定します)', en: 'None found (the CPU is used)' },
+  'doctor.gpu': { ja: '{name}（ドライバー {driver}、{memory}）', en: '{name} (driver {driver}, {memory})' },
+  'doctor.gpu.none': { ja: '見つかりません（CPU で測定します）', en: 'None found (the CPU is used)' },
   'doctor.line.power': { ja: '電源', en: 'Power' },
   'doctor.power.mains': { ja: '電源に接続', en: 'On mains' },
   'doctor.power.battery': { ja: 'バッテリー', en: 'On battery' },

@@ -44,9 +44,12 @@ export const documentsMessages = defineMessages({
   'documents.summary.ofTotal': { ja: '全 {total} 件中', en: 'of {total}' },
   'documents.summary.characters': { ja: '文字数', en: 'Characters' },
   'documents.summary.charactersNote': { ja: '評価に使う文書の合計', en: 'in those documents' },
-  'documents.summary.languages': { ja: '言語(文字数の割合)', en: 'Languages (by characters)' },
-  'documents.summary.formats': { ja: '形式(文字数の割合)', en: 'Formats (by characters)' },
-  'documents.summary.share': { ja: '{name} {percent}({documents} 件)', en: '{name} {percent} ({documents})' },
+  'documents.summary.languages': { ja: '言語（文字数の割合）', en: 'Languages (by characters)' },
+  'documents.summary.formats': { ja: '形式（文字数の割合）', en: 'Formats (by characters)' },
+  'documents.summary.share': {
+    ja: '{name} {percent}（{documents} 件）',
+    en: '{name} {percent} ({documents})',
+  },
 
   'documents.state.ready': { ja: '評価に使用', en: 'Used' },
   'documents.state.damaged': { ja: '一部読めない', en: 'Partly read' },
@@ -87,7 +90,7 @@ export const documentsMessages = defineMessages({
   'documents.text.region': { ja: '「{name}」の本文', en: 'Text of “{name}”' },
   'documents.text.characters': { ja: '{count} 文字', en: '{count} characters' },
   'documents.problem.damaged': {
-    ja: '{count} 文字を読み取れませんでした(文字コード {encoding})。評価には使いますが、UTF-8 で保存し直すと正しく読めることがあります。',
+    ja: '{count} 文字を読み取れませんでした（文字コード {encoding}）。評価には使いますが、UTF-8 で保存し直すと正しく読めることがあります。',
     en: '{count} characters could not be read (encoding {encoding}). The document is used; saving it again as UTF-8 may mend it.',
   },
   'documents.problem.duplicate': {

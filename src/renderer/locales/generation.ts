@@ -36,12 +36,12 @@ export const generationMessages = defineMessages({
   'generation.passage.selected': { ja: '選択中: {count} 文字', en: 'Selected: {count} characters' },
   'generation.passage.none': { ja: 'まだ選択されていません', en: 'Nothing selected yet' },
   'generation.free': { ja: '続きを書かせる文章', en: 'Text to continue' },
-  'generation.before': { ja: '前に付ける指示(任意)', en: 'Instruction before it (optional)' },
+  'generation.before': { ja: '前に付ける指示（任意）', en: 'Instruction before it (optional)' },
   'generation.before.placeholder': {
     ja: '例: 次の文書を読んで、質問に答えてください。',
     en: 'e.g. Read the following document and answer the question.',
   },
-  'generation.after': { ja: '後に付ける指示(任意)', en: 'Instruction after it (optional)' },
+  'generation.after': { ja: '後に付ける指示（任意）', en: 'Instruction after it (optional)' },
   'generation.after.placeholder': { ja: '例: 要点:', en: 'e.g. Main points:' },
   'generation.maxTokens': { ja: '最大トークン数', en: 'Maximum tokens' },
   'generation.order': { ja: '順序', en: 'Order' },
@@ -77,7 +77,7 @@ export const generationMessages = defineMessages({
   'generation.turns.clear': { ja: '履歴を消す', en: 'Clear' },
   'generation.turn.number': { ja: '{number} 回目', en: 'Prompt {number}' },
   'generation.turn.free': { ja: '自由入力', en: 'Own text' },
-  'generation.turn.prompt': { ja: '入力した文章({count} 文字)', en: 'The prompt ({count} characters)' },
+  'generation.turn.prompt': { ja: '入力した文章（{count} 文字）', en: 'The prompt ({count} characters)' },
   'generation.turn.copyPrompt': { ja: '入力をコピー', en: 'Copy the prompt' },
   'generation.turn.together': {
     ja: '同時に生成したため、時間は参考値です。',
@@ -96,8 +96,8 @@ export const generationMessages = defineMessages({
 
   'generation.answer.state.waiting': { ja: '順番待ち', en: 'Waiting' },
   'generation.answer.state.loading': { ja: 'モデルを読み込み中', en: 'Loading the model' },
-  'generation.answer.state.prefill': { ja: '入力を処理中(プリフィル)', en: 'Reading the prompt (prefill)' },
-  'generation.answer.state.decoding': { ja: '生成中(デコード)', en: 'Writing (decode)' },
+  'generation.answer.state.prefill': { ja: '入力を処理中（プリフィル）', en: 'Reading the prompt (prefill)' },
+  'generation.answer.state.decoding': { ja: '生成中（デコード）', en: 'Writing (decode)' },
   'generation.answer.state.ended': { ja: '終了', en: 'Ended' },
   'generation.answer.stopped.eos': { ja: '完了', en: 'Complete' },
   'generation.answer.stopped.length': { ja: '最大トークン数に到達', en: 'Reached the maximum' },
@@ -111,5 +111,5 @@ export const generationMessages = defineMessages({
     ja: '入力がこのモデルの扱える長さを超えるため、先頭の {count} トークンを除きました。',
     en: 'The prompt exceeds what this model handles; its first {count} tokens were left out.',
   },
-  'generation.answer.nothing': { ja: '(何も生成されませんでした)', en: '(nothing was generated)' },
+  'generation.answer.nothing': { ja: '（何も生成されませんでした）', en: '(nothing was generated)' },
 })

@@ -64,7 +64,7 @@ export const homeMessages = defineMessages({
     en: 'Measure quality, speed and memory. A run that was stopped can be resumed.',
   },
   'overview.runs.busy': { ja: '測定しています。', en: 'Measuring.' },
-  'overview.runs.busyPercent': { ja: '測定しています({percent})。', en: 'Measuring ({percent}).' },
+  'overview.runs.busyPercent': { ja: '測定しています（{percent}）。', en: 'Measuring ({percent}).' },
   'overview.runs.done': { ja: '最新の実行: {time}', en: 'Latest run: {time}' },
   'overview.comparison.todo': {
     ja: '品質・速度・メモリの差と判定を確認します。',
@@ -102,7 +102,7 @@ export const homeMessages = defineMessages({
   'tour.step': { ja: '{step} / {steps}', en: '{step} of {steps}' },
   'tour.1.title': { ja: '文書とモデルを選ぶ', en: 'Choose documents and models' },
   'tour.1.text': {
-    ja: '評価に使う社内文書のフォルダーと、比べる 2 つのモデル(MHA のベースラインと GQA の候補)を選びます。文書がこの装置の外へ出ることはありません。',
+    ja: '評価に使う社内文書のフォルダーと、比べる 2 つのモデル（MHA のベースラインと GQA の候補）を選びます。文書がこの装置の外へ出ることはありません。',
     en: 'Choose a folder of your documents and the two models to compare: the MHA baseline and the GQA candidate. The documents never leave this machine.',
   },
   'tour.2.title': { ja: '実行する', en: 'Run' },

@@ -4,7 +4,7 @@ import { defineMessages } from '../../shared/messages/define.ts'
 export const modelsMessages = defineMessages({
   'models.title': { ja: 'モデル', en: 'Models' },
   'models.lead': {
-    ja: '今のモデル(ベースライン)と、置き換えの候補を選びます。ヘッドの構成と、必要なメモリを見比べられます。',
+    ja: '今のモデル（ベースライン）と、置き換えの候補を選びます。ヘッドの構成と、必要なメモリを見比べられます。',
     en: 'Choose the model in use (baseline) and the candidates to replace it. Compare their heads and the memory that they need.',
   },
   'models.baseline': { ja: 'ベースライン', en: 'Baseline' },
@@ -35,7 +35,7 @@ export const modelsMessages = defineMessages({
 
   'models.bundled.title': { ja: '参照モデルで試せます', en: 'Try it with the reference models' },
   'models.bundled.advice': {
-    ja: '同梱の小さな MHA と GQA の組(各約 9 MB)です。評価の流れを数分で確かめられます。自社のモデルは、準備ができしだい差し替えてください。',
+    ja: '同梱の小さな MHA と GQA の組（各約 9 MB）です。評価の流れを数分で確かめられます。自社のモデルは、準備ができしだい差し替えてください。',
     en: 'A small MHA and GQA pair comes with the product (about 9 MB each). It shows the whole evaluation within minutes; put your own models in its place when they are ready.',
   },
   'models.bundled.use': { ja: '参照モデルを使う', en: 'Use the reference models' },
@@ -78,7 +78,7 @@ export const modelsMessages = defineMessages({
     en: 'Drawn as the rods of an abacus: the upper bead is a KV head, the lower beads are the {group} query heads that share it.',
   },
   'models.heads.caption': {
-    ja: '上の珠: KVヘッド {kvHeads} / 下の珠: クエリヘッド {queryHeads}(1 組 {group})',
+    ja: '上の珠: KVヘッド {kvHeads} / 下の珠: クエリヘッド {queryHeads}（1 組 {group}）',
     en: 'Upper beads: {kvHeads} KV heads / lower beads: {queryHeads} query heads ({group} each)',
   },
 
@@ -97,7 +97,7 @@ export const modelsMessages = defineMessages({
     en: 'The shapes are the same, only the weights differ. The effect of fewer KV heads cannot be measured.',
   },
   'models.differences.same-model': {
-    ja: 'ベースラインと同じモデルです(SHA-256 が一致)。差は出ません。別の候補を選んでください。',
+    ja: 'ベースラインと同じモデルです（SHA-256 が一致）。差は出ません。別の候補を選んでください。',
     en: 'This is the baseline itself (same SHA-256). There will be no difference: choose another candidate.',
   },
   'models.differences.kvCache': { ja: 'KVキャッシュ', en: 'KV cache' },
@@ -109,7 +109,8 @@ export const modelsMessages = defineMessages({
     ja: '重みと KVキャッシュの大きさから計算しています。実行時の作業領域と OS の使用分は含まないため、余裕を見てください。',
     en: 'Computed from the sizes of weights and KV cache. Working space and what the operating system takes are not included: allow for them.',
   },
-  'models.memory.size': { ja: 'メモリの大きさ (GiB)', en: 'Memory size (GiB)' },
+  'models.memory.table': { ja: 'モデルごとに収まる量', en: 'What fits, by model' },
+  'models.memory.size': { ja: 'メモリの大きさ（GiB）', en: 'Memory size (GiB)' },
   'models.memory.machine': { ja: 'この装置 {size}', en: 'This machine {size}' },
   'models.memory.presets': { ja: 'メモリの大きさの候補', en: 'Memory sizes to choose from' },
   'models.memory.sequences': { ja: '同時シーケンス数', en: 'Sequences at once' },
@@ -117,7 +118,7 @@ export const modelsMessages = defineMessages({
     ja: '重みの精度: {precision}。「実行」で変更できます。',
     en: 'Weights in {precision}; this is set in Runs.',
   },
-  'models.precision.none': { ja: 'float32(量子化なし)', en: 'float32' },
+  'models.precision.none': { ja: 'float32（量子化なし）', en: 'float32' },
   'models.precision.int8': { ja: 'int8', en: 'int8' },
   'models.precision.int4': { ja: 'int4', en: 'int4' },
   'models.memory.needsSize': {
@@ -131,7 +132,7 @@ export const modelsMessages = defineMessages({
     ja: '複数の型が混ざった ONNX モデルのため、重みの大きさを推計できません。',
     en: 'The weights of an ONNX model with several stored types cannot be estimated.',
   },
-  'models.memory.longest': { ja: '収まる最大の文脈長(1 本)', en: 'Longest context (one sequence)' },
+  'models.memory.longest': { ja: '収まる最大の文脈長（1 本）', en: 'Longest context (one sequence)' },
   'models.memory.longest.positions': { ja: 'モデルの上限', en: 'limit of the model' },
   'models.memory.longest.memory': { ja: 'メモリの上限', en: 'limit of the memory' },
   'models.memory.longest.none': { ja: '重みが収まりません', en: 'The weights do not fit' },
@@ -147,7 +148,7 @@ export const modelsMessages = defineMessages({
     en: 'n/a: beyond the positions of the model.',
   },
   'models.memory.chart': {
-    ja: '文脈長ごとの必要メモリ(同時 {sequences} 本)',
+    ja: '文脈長ごとの必要メモリ（同時 {sequences} 本）',
     en: 'Memory needed by context length ({sequences} at once)',
   },
   'models.memory.needed': { ja: '必要メモリ', en: 'Memory' },

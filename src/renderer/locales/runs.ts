@@ -27,7 +27,7 @@ export const runsMessages = defineMessages({
   'runs.plan.title': { ja: '実行計画', en: 'Plan' },
   'runs.plan.contexts': { ja: '文脈長', en: 'Context lengths' },
   'runs.plan.contexts.help': {
-    ja: '速度とメモリを測る長さです(トークン)。業務で使う長さを入れてください。',
+    ja: '速度とメモリを測る長さです（トークン）。業務で使う長さを入れてください。',
     en: 'Where speed and memory are measured, in tokens. Use the lengths of your own work.',
   },
   'runs.plan.contexts.add': { ja: '文脈長を追加', en: 'Add a context length' },
@@ -35,7 +35,7 @@ export const runsMessages = defineMessages({
   'runs.plan.contexts.remove': { ja: '文脈長 {context} を外す', en: 'Remove context length {context}' },
   'runs.plan.contexts.placeholder': { ja: '例: 4096', en: 'e.g. 4096' },
   'runs.plan.contexts.number': {
-    ja: '1 以上の整数を入力してください(例: 4096)。',
+    ja: '1 以上の整数を入力してください（例: 4096）。',
     en: 'Enter a whole number, such as 4096.',
   },
   'runs.plan.contexts.short': {
@@ -57,7 +57,7 @@ export const runsMessages = defineMessages({
   },
   'runs.plan.margin': { ja: '許容差', en: 'Margin' },
   'runs.plan.margin.help': {
-    ja: '合格の条件です。候補の nll(予測の外れ具合)がベースラインより何 % 大きくなるまで「品質を維持」と認めるかを、実行の前に決めます。差の 95 % 区間の全体がこの値より小さいときだけ合格です。結果を見たあとでは変えられません。',
+    ja: '合格の条件です。候補の nll（予測の外れ具合）がベースラインより何 % 大きくなるまで「品質を維持」と認めるかを、実行の前に決めます。差の 95 % 区間の全体がこの値より小さいときだけ合格です。結果を見たあとでは変えられません。',
     en: 'The pass criterion. Decide before the run by how many percent the candidate’s nll (how far its predictions miss) may exceed the baseline’s and still count as kept. It passes only if the whole 95 % interval of the difference lies below this. It cannot be changed once the results are known.',
   },
   'runs.plan.margin.invalid': {
@@ -181,7 +181,7 @@ export const runsMessages = defineMessages({
     en: 'The run of {date} has finished {done} of {total} units. It can go on from there.',
   },
   'runs.interrupted.more': {
-    ja: 'ほかにも途中の実行が {count} 件あります(下の一覧)。',
+    ja: 'ほかにも途中の実行が {count} 件あります（下の一覧）。',
     en: 'Other unfinished runs in the list below: {count}.',
   },
 
@@ -211,7 +211,7 @@ export const runsMessages = defineMessages({
   'runs.delete.of': { ja: '実行 {run} を削除', en: 'Delete run {run}' },
   'runs.delete.title': { ja: '実行を削除しますか', en: 'Delete this run?' },
   'runs.delete.text': {
-    ja: '実行 {run}({date})を、測定値と、プロジェクトのフォルダーにある報告書もろとも削除します。元に戻せません。ほかの場所に書き出した報告書は残ります。',
+    ja: '実行 {run}（{date}）を、測定値と、プロジェクトのフォルダーにある報告書もろとも削除します。元に戻せません。ほかの場所に書き出した報告書は残ります。',
     en: 'Deletes run {run} ({date}) with everything it measured and its reports in the project folder. This cannot be undone. Reports exported elsewhere stay.',
   },
 })

@@ -31,7 +31,7 @@ export const settingsMessages = defineMessages({
     en: 'Not available here: it needs a GPU and a driver with WebGPU.',
   },
   'settings.provider.absent.cuda': {
-    ja: 'この環境では使えません。NVIDIA の GPU と、CUDA 用の追加ファイルが必要です(利用の手引きを参照)。',
+    ja: 'この環境では使えません。NVIDIA の GPU と、CUDA 用の追加ファイルが必要です（利用の手引きを参照）。',
     en: 'Not available here: it needs an NVIDIA GPU and the extra CUDA files (see the user guide).',
   },
   'settings.provider.absent.dml': {
@@ -44,7 +44,7 @@ export const settingsMessages = defineMessages({
   },
   'settings.threads': { ja: 'スレッド数', en: 'Threads' },
   'settings.threads.help': {
-    ja: '空欄なら、物理コア数({cores})に合わせます。',
+    ja: '空欄なら、物理コア数（{cores}）に合わせます。',
     en: 'Left empty: one for each physical core ({cores}).',
   },
   'settings.threads.helpUnknown': {
@@ -60,7 +60,7 @@ export const settingsMessages = defineMessages({
     ja: 'モデルを計算用に準備したファイルです。消しても、次に必要なときに作り直されます。プロジェクトや測定結果は消えません。',
     en: 'Models as prepared for computation. They are made again when needed; projects and results are not touched.',
   },
-  'settings.cache.facts': { ja: '{bytes}({files} ファイル)', en: '{bytes} in {files} files' },
+  'settings.cache.facts': { ja: '{bytes}（{files} ファイル）', en: '{bytes} in {files} files' },
   'settings.cache.clear': { ja: 'キャッシュを消す', en: 'Clear the cache' },
   'settings.cache.clearing': { ja: '消しています…', en: 'Clearing…' },
   'settings.cache.empty': { ja: 'キャッシュは空です。', en: 'The cache is empty.' },

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
 
 import type { DocumentsOverview } from '../../shared/contract/documents.ts'
 import { type AppError, toAppError } from '../../shared/errors.ts'
@@ -45,12 +45,14 @@ export const useDocumentsStore = defineStore('documents', () => {
   const textError = shallowRef<AppError | null>(null)
   const isTextLoading = ref(false)
 
-  const upload = shallowRef<UploadState | null>(null)
+  /** By project, each at most one. */
+  const uploads = shallowReactive(new Map<string, UploadState>())
+  const uploading = new Map<string, AbortController>()
   let reading: AbortController | null = null
-  let uploading: AbortController | null = null
 
   const overview = computed(() => inspected.value?.overview ?? null)
   const isInspecting = computed(() => inspection.value !== null)
+  const uploadOf = (project: string): UploadState | null => uploads.get(project) ?? null
 
   /** Reads a project's documents anew. What was found before goes away at once; a second call replaces the first. */
   async function inspect(project: string): Promise<void> {
@@ -143,7 +145,7 @@ export const useDocumentsStore = defineStore('documents', () => {
    */
   async function uploadFiles(project: string, files: readonly OfferedFile[]): Promise<number> {
     const controller = new AbortController()
-    uploading = controller
+    uploading.set(project, controller)
     const bytes = files.reduce((sum, { file }) => sum + file.size, 0)
     let state: UploadState = {
       state: 'running',
@@ -156,7 +158,7 @@ export const useDocumentsStore = defineStore('documents', () => {
     }
     const change = (patch: Partial<UploadState>): void => {
       state = { ...state, ...patch }
-      upload.value = state
+      uploads.set(project, state)
     }
     let arrived = 0
     for (const { name, file } of files) {
@@ -185,13 +187,13 @@ export const useDocumentsStore = defineStore('documents', () => {
     return arrived
   }
 
-  function cancelUpload(): void {
-    uploading?.abort()
+  function cancelUpload(project: string): void {
+    uploading.get(project)?.abort()
   }
 
   /** Takes the note of an ended upload away. */
-  function dismissUpload(): void {
-    if (upload.value?.state !== 'running') upload.value = null
+  function dismissUpload(project: string): void {
+    if (uploads.get(project)?.state !== 'running') uploads.delete(project)
   }
 
   return {
@@ -203,7 +205,7 @@ export const useDocumentsStore = defineStore('documents', () => {
     text,
     textError,
     isTextLoading,
-    upload,
+    uploadOf,
     inspect,
     ensureInspected,
     cancelInspection,

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
 import type { InputOf } from '../../shared/contract.ts'
+import type { Project } from '../../shared/contract/projects.ts'
 import { type AppError, toAppError } from '../../shared/errors.ts'
 import { useApi } from '../api.ts'
 
@@ -33,20 +34,24 @@ const DEFAULT_MAX_TOKENS = 128
 export const useGenerationDraftStore = defineStore('generation-draft', () => {
   const api = useApi()
   const project = shallowRef<string | null>(null)
+  /** The folder that the document is of. */
+  let documentFolder: string | null = null
   const draft = shallowRef<GenerationDraft>(emptyDraft([]))
   /** The chosen document's text. */
   const text = shallowRef<string | null>(null)
   const error = shallowRef<AppError | null>(null)
 
-  /** Begins anew when another project is opened; else keeps what is there, with candidates that still are. */
-  function enter(folder: string, candidates: readonly string[]): void {
-    if (project.value !== folder) {
-      project.value = folder
-      draft.value = emptyDraft(candidates)
+  /** Begins anew when another project is opened; else keeps what is there, as far as its inputs still are. */
+  function enter({ folder, documents, candidates }: Project): void {
+    const isOther = project.value !== folder
+    if (isOther || documentFolder !== documents) {
       text.value = null
       error.value = null
-      return
+      change({ document: null, range: null })
     }
+    project.value = folder
+    documentFolder = documents
+    if (isOther) draft.value = emptyDraft(candidates)
     const kept = draft.value.candidates.filter((candidate) => candidates.includes(candidate))
     change({ candidates: kept.length > 0 ? kept : firstCandidates(candidates) })
   }

@@ -18,22 +18,27 @@ export const useProjectStore = defineStore('project', () => {
   const recentError = shallowRef<AppError | null>(null)
   const isOpening = shallowRef(false)
 
-  /** Makes the project that is found the current one. */
+  let lastEntry = 0
+
+  /** Makes the project that is found the current one, unless another was asked for meanwhile. */
   async function enter(find: () => Promise<Project>): Promise<Project | null> {
+    const entry = ++lastEntry
     error.value = null
     isOpening.value = true
     try {
-      current.value = await find()
-      return current.value
+      const found = await find()
+      if (entry !== lastEntry) return null
+      current.value = found
+      return found
     } catch (thrown) {
-      error.value = toAppError(thrown)
+      if (entry === lastEntry) error.value = toAppError(thrown)
       return null
     } finally {
-      isOpening.value = false
+      if (entry === lastEntry) isOpening.value = false
     }
   }
 
-  /** @returns the project, or null with `error` set */
+  /** @returns the project; null with `error` set, or when another was asked for meanwhile */
   const open = (folder: string): Promise<Project | null> => enter(() => api.call('projects.open', { folder }))
 
   const create = (parent: string, name: string): Promise<Project | null> =>
@@ -41,19 +46,28 @@ export const useProjectStore = defineStore('project', () => {
 
   const openSample = (): Promise<Project | null> => enter(() => api.call('projects.sample', {}))
 
-  /** Changes the open project. @returns whether it was changed; else `error` is set */
-  async function update(patch: ProjectPatch): Promise<boolean> {
-    const project = current.value
-    if (project === null) return false
-    error.value = null
+  /**
+   * Changes the open project, or one that was left meanwhile.
+   *
+   * @returns whether it was changed; else `error` is set, if it is still open
+   */
+  async function update(patch: ProjectPatch, folder = current.value?.folder): Promise<boolean> {
+    if (folder === undefined) return false
+    const isCurrent = (): boolean => current.value?.folder === folder
+    if (isCurrent()) error.value = null
     try {
-      const updated = await api.call('projects.update', { folder: project.folder, patch })
-      if (current.value?.folder === updated.folder) current.value = updated
+      const updated = await api.call('projects.update', { folder, patch })
+      if (isCurrent()) current.value = updated
       return true
     } catch (thrown) {
-      error.value = toAppError(thrown)
+      if (isCurrent()) error.value = toAppError(thrown)
       return false
     }
+  }
+
+  /** What could not be done was told where it was asked for; elsewhere it would mislead. */
+  function forgetError(): void {
+    error.value = null
   }
 
   async function loadRecent(): Promise<void> {
@@ -88,6 +102,7 @@ export const useProjectStore = defineStore('project', () => {
     create,
     openSample,
     update,
+    forgetError,
     loadRecent,
     forget,
   }

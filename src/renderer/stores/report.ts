@@ -45,6 +45,7 @@ export const useReportStore = defineStore('report', () => {
 
   async function preview(choice: ReportChoice): Promise<void> {
     error.value = null
+    exportError.value = null
     if (previewOf(choice) !== null) {
       loading.value = null
       return

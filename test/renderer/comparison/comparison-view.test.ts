@@ -100,8 +100,8 @@ test('charts, quality, documents, warnings and hashes are there', async () => {
   const { wrapper } = await openResults(sampleResults())
   expect(wrapper.findAll('.data-chart figcaption h3').map((title) => title.text())).toEqual([
     '位置別の nll',
-    '初回トークン時間(TTFT)',
-    'トークン間時間(TPOT)',
+    '初回トークン時間（TTFT）',
+    'トークン間時間（TPOT）',
     'KVキャッシュ',
     '重みと最大メモリ',
   ])

@@ -167,7 +167,7 @@ describe('uploading', () => {
       { name: 'empty.txt', offset: 0, bytes: 0, isLast: true },
     ])
     expect(calls[2]?.base64).toBe('44GC')
-    expect(documents.upload).toEqual({
+    expect(documents.uploadOf(SAMPLE_FOLDER)).toEqual({
       state: 'done',
       files: 3,
       filesDone: 3,
@@ -186,8 +186,8 @@ describe('uploading', () => {
     ])
     expect(arrived).toBe(1)
     expect(calls.map(({ name }) => name)).toEqual(['con.txt', 'good.txt'])
-    expect(documents.upload).toMatchObject({ state: 'done', filesDone: 2, bytesDone: 3 })
-    expect(documents.upload?.failures.map(({ name, error }) => [name, error.code])).toEqual([
+    expect(documents.uploadOf(SAMPLE_FOLDER)).toMatchObject({ state: 'done', filesDone: 2, bytesDone: 3 })
+    expect(documents.uploadOf(SAMPLE_FOLDER)?.failures.map(({ name, error }) => [name, error.code])).toEqual([
       ['con.txt', 'projects/upload-name'],
     ])
   })
@@ -205,11 +205,30 @@ describe('uploading', () => {
       ['first.txt', 'second.txt', 'third.txt'].map((name) => ({ name, file: new Blob(['x']) })),
     )
     await vi.waitFor(() => expect(names).toEqual(['first.txt', 'second.txt']))
-    documents.cancelUpload()
+    documents.cancelUpload(SAMPLE_FOLDER)
     expect(await upload).toBe(1)
     expect(names).toEqual(['first.txt', 'second.txt'])
-    expect(documents.upload).toMatchObject({ state: 'cancelled', filesDone: 1, failures: [] })
-    documents.dismissUpload()
-    expect(documents.upload).toBeNull()
+    expect(documents.uploadOf(SAMPLE_FOLDER)).toMatchObject({
+      state: 'cancelled',
+      filesDone: 1,
+      failures: [],
+    })
+    documents.dismissUpload(SAMPLE_FOLDER)
+    expect(documents.uploadOf(SAMPLE_FOLDER)).toBeNull()
+  })
+
+  test('goes on beside one into another project, and each is told apart', async () => {
+    const { documents } = storeOver({
+      'documents.upload': ({ project, offset }, { signal }) =>
+        project === '/slow' ? untilCancelled(signal) : { received: offset + 1 },
+    })
+    const files = [{ name: 'a.txt', file: new Blob(['x']) }]
+    const slow = documents.uploadFiles('/slow', files)
+    expect(await documents.uploadFiles('/quick', files)).toBe(1)
+    const states = (): unknown[] => ['/slow', '/quick', '/other'].map((at) => documents.uploadOf(at)?.state)
+    expect(states()).toEqual(['running', 'done', undefined])
+    documents.cancelUpload('/slow')
+    expect(await slow).toBe(0)
+    expect(states()).toEqual(['cancelled', 'done', undefined])
   })
 })

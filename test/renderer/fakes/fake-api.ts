@@ -7,7 +7,7 @@ import type { OpenLine } from '../../../src/renderer/transport.ts'
 import { type FakeBehaviour, fakeHandlers } from './handlers.ts'
 import { FakeWorld } from './world.ts'
 
-export { FakeWorld, FINISHED_RUN, SAMPLE_FOLDER } from './world.ts'
+export { FakeWorld, FINISHED_RUN, SAMPLE_FOLDER, sampleProject } from './world.ts'
 
 export interface FakeOptions extends Partial<FakeBehaviour> {
   readonly world?: FakeWorld
@@ -42,7 +42,7 @@ export function installFakeApi({
     const server = new CallServer<ProcedureName>(answering, (message) => onMessage(structuredClone(message)))
     breakLine = () => {
       server.close()
-      onClose()
+      onClose(false)
     }
     queueMicrotask(onOpen)
     return {

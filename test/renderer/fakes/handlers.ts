@@ -60,10 +60,10 @@ export function fakeHandlers(world: FakeWorld, behaviour: FakeBehaviour): Handle
   }
   const enter = (project: Project): Project => {
     world.projects.set(project.folder, project)
-    const { folder, name } = project
+    const { folder, name, isSample } = project
     const openedAt = '2026-04-04T00:00:00.000Z'
     world.recent = [
-      { folder, name, openedAt, exists: true },
+      { folder, name, isSample, openedAt, exists: true },
       ...world.recent.filter((each) => each.folder !== folder),
     ]
     return project

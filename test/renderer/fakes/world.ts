@@ -1,5 +1,5 @@
 import type { AppSettings } from '../../../src/shared/contract/settings.ts'
-import type { Project } from '../../../src/shared/contract/projects.ts'
+import type { Project, RecentProject } from '../../../src/shared/contract/projects.ts'
 import type { Job, RunEntry } from '../../../src/shared/contract/runs.ts'
 import type { EngineState, NetworkState } from '../../../src/shared/contract/shell.ts'
 import type { Progress } from '../../../src/shared/job.ts'
@@ -7,6 +7,8 @@ import { BASELINE, CANDIDATE } from './models.ts'
 
 export const HOME = '/home/soroban/.soroban'
 export const SAMPLE_FOLDER = `${HOME}/projects/サンプル`
+/** As its file has it, for all languages. */
+const SAMPLE_NAME = 'サンプル / Sample'
 
 /** A value that several may watch: each gets the present one first, then every change. */
 class Watched<T> {
@@ -37,7 +39,7 @@ class Watched<T> {
 
 export const sampleProject = (): Project => ({
   folder: SAMPLE_FOLDER,
-  name: 'サンプル',
+  name: SAMPLE_NAME,
   createdAt: '2026-04-01T00:00:00.000Z',
   isSample: true,
   documents: '/opt/soroban/resources/samples',
@@ -79,11 +81,18 @@ const runs = (): RunEntry[] => [
 export class FakeWorld {
   settings: AppSettings = { locale: null, theme: 'system', provider: 'cpu', threads: null, tourDone: true }
   readonly projects = new Map<string, Project>([[SAMPLE_FOLDER, sampleProject()]])
-  recent: { folder: string; name: string; openedAt: string; exists: boolean }[] = [
-    { folder: SAMPLE_FOLDER, name: 'サンプル', openedAt: '2026-04-03T08:00:00.000Z', exists: true },
+  recent: RecentProject[] = [
+    {
+      folder: SAMPLE_FOLDER,
+      name: SAMPLE_NAME,
+      isSample: true,
+      openedAt: '2026-04-03T08:00:00.000Z',
+      exists: true,
+    },
     {
       folder: '/mnt/share/poc-2025',
       name: '社内文書 PoC 2025',
+      isSample: false,
       openedAt: '2026-02-12T02:30:00.000Z',
       exists: false,
     },

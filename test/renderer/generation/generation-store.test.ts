@@ -7,8 +7,9 @@ import { type GenerationRequest, useGenerationStore } from '../../../src/rendere
 import type { Handlers, ProcedureCall } from '../../../src/rpc/handlers.ts'
 import type { ProcedureName } from '../../../src/shared/contract.ts'
 import type { ArmAnswer } from '../../../src/shared/contract/generation.ts'
+import type { Project } from '../../../src/shared/contract/projects.ts'
 import { AppError } from '../../../src/shared/errors.ts'
-import { installFakeApi, SAMPLE_FOLDER } from '../fakes/fake-api.ts'
+import { installFakeApi, SAMPLE_FOLDER, sampleProject } from '../fakes/fake-api.ts'
 
 const REQUEST: GenerationRequest = {
   project: SAMPLE_FOLDER,
@@ -21,6 +22,13 @@ const REQUEST: GenerationRequest = {
   quantization: 'none',
   threads: null,
 }
+
+const projectWith = (folder: string, candidates: string[], documents = '/d'): Project => ({
+  ...sampleProject(),
+  folder,
+  candidates,
+  documents,
+})
 
 const TIMING = { ttftMs: 40, tpotMs: 5, promptTokens: 6, droppedTokens: 0, newTokens: 3 }
 const answer = (arm: number, change: Partial<ArmAnswer> = {}): ArmAnswer => ({
@@ -182,14 +190,14 @@ describe('the next prompt', () => {
   test('is kept within a project and begun anew in another', () => {
     storeOver()
     const draft = useGenerationDraftStore()
-    draft.enter('/a', ['/m/1', '/m/2', '/m/3', '/m/4'])
+    draft.enter(projectWith('/a', ['/m/1', '/m/2', '/m/3', '/m/4']))
     expect(draft.draft.candidates).toEqual(['/m/1', '/m/2', '/m/3'])
     draft.change({ before: '要約:', candidates: ['/m/2'] })
-    draft.enter('/a', ['/m/2', '/m/5'])
+    draft.enter(projectWith('/a', ['/m/2', '/m/5']))
     expect([draft.draft.before, draft.draft.candidates]).toEqual(['要約:', ['/m/2']])
-    draft.enter('/a', ['/m/5'])
+    draft.enter(projectWith('/a', ['/m/5']))
     expect(draft.draft.candidates).toEqual(['/m/5'])
-    draft.enter('/b', ['/m/1'])
+    draft.enter(projectWith('/b', ['/m/1']))
     expect([draft.draft.before, draft.draft.candidates]).toEqual(['', ['/m/1']])
   })
 
@@ -201,11 +209,14 @@ describe('the next prompt', () => {
       },
     })
     const draft = useGenerationDraftStore()
-    draft.enter('/a', ['/m/1'])
+    draft.enter(projectWith('/a', ['/m/1']))
     draft.change({ range: { from: 1, to: 4 } })
     await draft.choose('a.txt')
     expect([draft.draft.range, draft.text]).toEqual([null, 'text of a.txt'])
     await draft.choose('gone.txt')
     expect([draft.text, draft.error?.code]).toEqual([null, 'documents/empty'])
+    await draft.choose('a.txt')
+    draft.enter(projectWith('/a', ['/m/1'], '/d/other'))
+    expect([draft.draft.document, draft.text]).toEqual([null, null])
   })
 })

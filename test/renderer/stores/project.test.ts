@@ -15,6 +15,7 @@ import {
   FINISHED_RUN,
   installFakeApi,
   SAMPLE_FOLDER,
+  sampleProject,
 } from '../fakes/fake-api.ts'
 
 function prepared(options: FakeOptions = {}): FakeApi & { project: ReturnType<typeof useProjectStore> } {
@@ -26,7 +27,7 @@ function prepared(options: FakeOptions = {}): FakeApi & { project: ReturnType<ty
 test('a project is opened by its folder', async () => {
   const { project, world } = prepared()
   expect(await project.open(SAMPLE_FOLDER)).toEqual(world.projects.get(SAMPLE_FOLDER))
-  expect(project.current?.name).toBe('サンプル')
+  expect(project.current?.name).toBe('サンプル / Sample')
 })
 
 test('a folder that is no project leaves the open one open, with the reason', async () => {
@@ -40,6 +41,35 @@ test('a folder that is no project leaves the open one open, with the reason', as
   expect(project.isOpening).toBe(false)
 })
 
+test('of two that are opened at once, the one asked for last becomes the open one', async () => {
+  const late = Promise.withResolvers<undefined>()
+  const { project } = prepared({
+    handlers: {
+      'projects.open': async ({ folder }) => {
+        if (folder === '/slow') await late.promise
+        return { ...sampleProject(), folder }
+      },
+    },
+  })
+  const slow = project.open('/slow')
+  expect((await project.open('/quick'))?.folder).toBe('/quick')
+  late.resolve(undefined)
+  expect(await slow).toBe(null)
+  expect([project.current?.folder, project.isOpening, project.error]).toEqual(['/quick', false, null])
+})
+
+test('a change of a project that was left meanwhile reaches it, and nothing else', async () => {
+  const { project, world } = prepared()
+  await project.create('/work', 'left')
+  await project.openSample()
+  const seed = { ...sampleProject().plan, seed: 7 }
+  expect(await project.update({ plan: seed }, '/work/left')).toBe(true)
+  expect(world.projects.get('/work/left')?.plan.seed).toBe(7)
+  expect(project.current).toEqual(sampleProject())
+  expect(await project.update({ plan: seed }, '/gone')).toBe(false)
+  expect(project.error).toBe(null)
+})
+
 test('a project is made, changed, and stands first among the recent ones', async () => {
   const { project } = prepared()
   await project.create('/work', '契約書 PoC')
@@ -48,7 +78,7 @@ test('a project is made, changed, and stands first among the recent ones', async
   await project.loadRecent()
   expect(project.recent?.map(({ name, exists }) => [name, exists])).toEqual([
     ['契約書 PoC', true],
-    ['サンプル', true],
+    ['サンプル / Sample', true],
     ['社内文書 PoC 2025', false],
   ])
   expect(project.suggestedParent).toBe('/home/soroban/.soroban/projects')

@@ -36,7 +36,7 @@ test('an address restores its project after a reload', async () => {
     '診断',
   ])
   expect(wrapper.get('.page-header .actions').text()).toBe('結果を比べる')
-  expect(document.title).toBe('サンプル - サンプル - Soroban')
+  expect(document.title).toBe('サンプル - Soroban')
 })
 
 test('an address of a project that is gone says so and leads back', async () => {

@@ -44,7 +44,7 @@ test('only devices that are there can be chosen; the others say what they lack',
     [
       'cuda',
       false,
-      'この環境では使えません。NVIDIA の GPU と、CUDA 用の追加ファイルが必要です(利用の手引きを参照)。',
+      'この環境では使えません。NVIDIA の GPU と、CUDA 用の追加ファイルが必要です（利用の手引きを参照）。',
     ],
     ['dml', false, 'この環境では使えません。DirectML は Windows 版でのみ使えます。'],
   ])
@@ -78,7 +78,7 @@ test('when the machine cannot be examined, the chosen device stays, and another 
 test('threads are a whole number or left to the machine', async () => {
   const { wrapper, world } = await settings()
   const field = wrapper.get('input[inputmode=numeric]')
-  expect(wrapper.text()).toContain('物理コア数(16)')
+  expect(wrapper.text()).toContain('物理コア数（16）')
   for (const wrong of ['0', '1.5', 'many', '1025']) {
     await field.setValue(wrong)
     await field.trigger('change')

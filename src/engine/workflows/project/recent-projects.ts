@@ -59,12 +59,16 @@ async function read(home: string, { log }: RunContext): Promise<readonly Entry[]
 const without = (entries: readonly Entry[], folder: string): readonly Entry[] =>
   entries.filter((entry) => entry.folder !== folder)
 
-async function presence({ folder, name }: Entry): Promise<Pick<RecentProject, 'name' | 'exists'>> {
+async function presence({
+  folder,
+  name,
+}: Entry): Promise<Pick<RecentProject, 'name' | 'isSample' | 'exists'>> {
   try {
-    return { name: (await readProject(folder)).name, exists: true }
+    const project = await readProject(folder)
+    return { name: project.name, isSample: project.isSample, exists: true }
   } catch (error) {
     // One that is damaged is there: opening it tells what is wrong with it.
     const isThere = error instanceof AppError && error.code.startsWith('projects/')
-    return { name, exists: isThere && error.code !== 'projects/not-a-project' }
+    return { name, isSample: false, exists: isThere && error.code !== 'projects/not-a-project' }
   }
 }

@@ -1,8 +1,8 @@
 import { readonly, type Ref, shallowRef, watch } from 'vue'
 
 import type { PlanSettings } from '../../../shared/contract/projects.ts'
+import { usePlanCheckStore } from '../../stores/plan-check.ts'
 import { useProjectStore } from '../../stores/project.ts'
-import { useRunsStore } from '../../stores/runs.ts'
 
 export interface PlanDraft {
   readonly plan: Readonly<Ref<PlanSettings | null>>
@@ -15,7 +15,8 @@ export interface PlanDraft {
 /** The open project's plan while it is edited: changes show at once and are saved one after the other. */
 export function usePlanDraft(): PlanDraft {
   const project = useProjectStore()
-  const runs = useRunsStore()
+  const planCheck = usePlanCheckStore()
+  const folder = project.current?.folder
   const plan = shallowRef<PlanSettings | null>(project.current?.plan ?? null)
   let saving: Promise<boolean> = Promise.resolve(true)
   let unsaved = 0
@@ -31,10 +32,10 @@ export function usePlanDraft(): PlanDraft {
     if (plan.value === null) return
     const changed = { ...plan.value, ...patch }
     plan.value = changed
-    runs.forgetCheck()
+    planCheck.forget()
     unsaved++
     saving = saving.then(async () => {
-      const isSaved = await project.update({ plan: changed })
+      const isSaved = await project.update({ plan: changed }, folder)
       if (--unsaved === 0) plan.value = project.current?.plan ?? null
       return isSaved
     })

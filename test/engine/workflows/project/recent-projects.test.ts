@@ -35,8 +35,14 @@ it('lists the last opened first, each once, by its present name', async () => {
   await open(a)
   await updateProject(a, { name: '改名' })
   expect(await recentProjects(home, ctx)).toEqual([
-    { folder: a, name: '改名', openedAt: expect.stringMatching(/Z$/), exists: true },
-    { folder: join(folder, 'work', 'b'), name: 'b', openedAt: expect.stringMatching(/Z$/), exists: true },
+    { folder: a, name: '改名', isSample: false, openedAt: expect.stringMatching(/Z$/), exists: true },
+    {
+      folder: join(folder, 'work', 'b'),
+      name: 'b',
+      isSample: false,
+      openedAt: expect.stringMatching(/Z$/),
+      exists: true,
+    },
   ])
 })
 

@@ -53,7 +53,9 @@ it('is made ready to run, once, and counts as opened', async () => {
     plan: { contexts: [256, 1024, 2048], quantization: 'none', marginNll: 0.01, seed: 1 },
   })
   expect(await openSampleProject(home, ctx)).toEqual(sample)
-  expect((await recentProjects(home, ctx)).map((entry) => entry.folder)).toEqual([sample.folder])
+  expect(await recentProjects(home, ctx)).toMatchObject([
+    { folder: sample.folder, isSample: true, exists: true },
+  ])
 })
 
 it('uses the reference models and samples of this repository', async () => {

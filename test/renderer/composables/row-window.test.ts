@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { rangeInView } from '../../../src/renderer/views/documents/row-window.ts'
+import { rangeInView } from '../../../src/renderer/composables/row-window.ts'
 
 describe('rangeInView', () => {
   test('the rows that are seen and eight more at either end', () => {
