@@ -19,7 +19,7 @@ export const GLOBAL_OPTIONS: Readonly<Record<string, OptionSpec>> = {
     kind: 'value',
     placeholder: 'DIR',
     summary: {
-      ja: '実行記録とキャッシュの場所(既定: 利用者のデータフォルダー、環境変数 SOROBAN_HOME)',
+      ja: '実行記録とキャッシュの場所（既定: 利用者のデータフォルダー、環境変数 SOROBAN_HOME）',
       en: 'where runs and caches are kept (default: the user data folder, or SOROBAN_HOME)',
     },
   },
@@ -59,21 +59,21 @@ export const OPTIONS = {
   provider: {
     kind: 'value',
     placeholder: 'cpu|webgpu|cuda|dml',
-    summary: { ja: '実行プロバイダー(既定 cpu)', en: 'where the models run (default cpu)' },
+    summary: { ja: '実行プロバイダー（既定 cpu）', en: 'where the models run (default cpu)' },
   },
   quantize: {
     kind: 'value',
     placeholder: 'none|int8|int4',
-    summary: { ja: '重みの量子化(既定 none)', en: 'weight quantization (default none)' },
+    summary: { ja: '重みの量子化（既定 none）', en: 'weight quantization (default none)' },
   },
   seed: {
     kind: 'value',
     placeholder: 'N',
-    summary: { ja: '乱数シード(既定 1)', en: 'random seed (default 1)' },
+    summary: { ja: '乱数シード（既定 1）', en: 'random seed (default 1)' },
   },
   threads: {
     kind: 'value',
     placeholder: 'N',
-    summary: { ja: 'スレッド数(既定: 物理コア数)', en: 'threads (default: physical cores)' },
+    summary: { ja: 'スレッド数（既定: 物理コア数）', en: 'threads (default: physical cores)' },
   },
 } as const satisfies Record<string, OptionSpec>

@@ -9,7 +9,7 @@ const words = defineMessages({
   preparing: { ja: '準備を始めました。', en: 'Preparing.' },
   started: { ja: '実行 {run} を始めました。', en: 'Run {run} started.' },
   resumed: {
-    ja: '実行 {run} を再開しました(済み {done} / {total})。',
+    ja: '実行 {run} を再開しました（済み {done} / {total}）。',
     en: 'Run {run} resumed ({done} of {total} units were done).',
   },
   done: { ja: '実行 {run} が完了しました。報告書: {path}', en: 'Run {run} is done. Report: {path}' },
@@ -24,7 +24,7 @@ const PHASES = defineMessages({
   documents: { ja: '文書を読み込んでいます。', en: 'Reading the documents.' },
   tokenize: { ja: 'トークンに分割しています。', en: 'Splitting the texts into tokens.' },
   'load-model': { ja: 'モデルを読み込んでいます。', en: 'Reading the models.' },
-  compile: { ja: 'モデルを変換しています(初回のみ)。', en: 'Compiling the models (the first time only).' },
+  compile: { ja: 'モデルを変換しています（初回のみ）。', en: 'Compiling the models (the first time only).' },
   score: { ja: '品質を採点しています。', en: 'Scoring quality.' },
   measure: { ja: '速度とメモリを測定しています。', en: 'Measuring speed and memory.' },
 }) satisfies Partial<Record<ProgressKind, Message>>

@@ -26,7 +26,7 @@ const words = defineMessages({
     ja: '閉じると処理は停止します。終わった分は保存されているので、次に開いたとき「実行」画面から再開できます。',
     en: 'Closing stops it. What is finished is kept: you can resume it from the Runs view the next time.',
   },
-  'close.stop': { ja: '停止して閉じる(あとで再開できます)', en: 'Stop and close (resume later)' },
+  'close.stop': { ja: '停止して閉じる（あとで再開できます）', en: 'Stop and close (resume later)' },
   'close.cancel': { ja: 'キャンセル', en: 'Cancel' },
   'window.gone': { ja: '画面が予期せず終了しました。', en: 'The window ended unexpectedly.' },
   'window.unresponsive': { ja: '画面が応答していません。', en: 'The window does not respond.' },

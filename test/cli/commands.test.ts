@@ -121,7 +121,7 @@ describe('model', () => {
         storedTypes: ['F32'],
       })
       expect(text.status).toBe(0)
-      expect(text.stdout).toContain('クエリヘッド n_h 4、KVヘッド n_kv 1(4:1、MQA)')
+      expect(text.stdout).toContain('クエリヘッド n_h 4、KVヘッド n_kv 1（4:1、MQA）')
       expect(text.stdout).toContain(String(facts['sha256']))
     },
     TIMEOUT,

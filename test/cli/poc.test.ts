@@ -50,7 +50,7 @@ describe('poc', () => {
 
   it('tells what to do with an interrupted run, the verdicts, the warnings and the files on stderr', () => {
     expect(finished.stderr).toContain(`soroban runs resume ${results.run.id}`)
-    expect(finished.stderr).toMatch(/判定 {2}mha-2: 品質を維持\(nll 0\.00%/)
+    expect(finished.stderr).toMatch(/判定 {2}mha-2: 品質を維持（nll 0\.00%/)
     expect(finished.stderr).toMatch(/判定 {2}gqa: 品質が低下/)
     for (const { message } of results.warnings) expect(finished.stderr).toContain(message)
     expect(finished.stderr).toContain(company.path('out', 'report.xlsx'))

@@ -107,7 +107,7 @@ test('closing in the middle of a run asks; the run can be resumed afterwards', a
   const asked = await main.until((told) => told.told('dialog')[0])
   expect(asked.dialog.options).toMatchObject({
     message: '実行中の処理があります。',
-    buttons: ['停止して閉じる(あとで再開できます)', 'キャンセル'],
+    buttons: ['停止して閉じる（あとで再開できます）', 'キャンセル'],
     cancelId: 1,
   })
   answerDialogs(() => ({ response: 1 }))

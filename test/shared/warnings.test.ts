@@ -11,7 +11,7 @@ it('says a warning in another language than the run’s, with the reason inside 
     message: '…',
   }
   expect(localizeWarning(warning, 'en')).toBe(
-    'Document "a.txt" is not part of the evaluation: File or folder not found: a.txt. Check the path.',
+    'A document is not part of the evaluation. File or folder not found: a.txt. Check the path.',
   )
   expect(localizeWarning(warning, 'ja')).toContain('ファイルまたはフォルダーが見つかりません: a.txt')
 })

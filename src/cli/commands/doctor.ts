@@ -7,11 +7,11 @@ import { globalFields } from '../options.ts'
 
 const words = defineMessages({
   cpu: {
-    ja: 'CPU        {model}({physical} 物理コア / {logical} 論理コア)',
+    ja: 'CPU        {model}（{physical} 物理コア / {logical} 論理コア）',
     en: 'CPU        {model} ({physical} physical / {logical} logical cores)',
   },
   memory: { ja: '主記憶     {gib} GiB', en: 'Memory     {gib} GiB' },
-  gpu: { ja: 'GPU        {name}(ドライバー {driver})', en: 'GPU        {name} (driver {driver})' },
+  gpu: { ja: 'GPU        {name}（ドライバー {driver}）', en: 'GPU        {name} (driver {driver})' },
   noGpu: { ja: 'GPU        見つかりません', en: 'GPU        none found' },
   os: { ja: 'OS         {os}', en: 'System     {os}' },
   versions: {
@@ -19,19 +19,19 @@ const words = defineMessages({
     en: 'Versions   Soroban {soroban}, Node {node}',
   },
   native: {
-    ja: '実行系     ONNX Runtime {version}、ネイティブ駆動(自己検査に合格)',
+    ja: '実行系     ONNX Runtime {version}、ネイティブ駆動（自己検査に合格）',
     en: 'Runtime    ONNX Runtime {version}, native driver (self-test passed)',
   },
   requested: {
-    ja: '実行系     ONNX Runtime {version}、互換駆動(環境変数で指定)',
+    ja: '実行系     ONNX Runtime {version}、互換駆動（環境変数で指定）',
     en: 'Runtime    ONNX Runtime {version}, portable driver (asked for by the environment)',
   },
   fallback: {
-    ja: '実行系     ONNX Runtime {version}、互換駆動(遅い)。ネイティブ駆動は使えません: {reason}',
+    ja: '実行系     ONNX Runtime {version}、互換駆動（遅い）。ネイティブ駆動は使えません: {reason}',
     en: 'Runtime    ONNX Runtime {version}, portable driver (slower). The native driver failed: {reason}',
   },
   providers: { ja: '実行先     {providers}', en: 'Providers  {providers}' },
-  home: { ja: '保存先     {path}(空き {gib} GiB)', en: 'Home       {path} ({gib} GiB free)' },
+  home: { ja: '保存先     {path}（空き {gib} GiB）', en: 'Home       {path} ({gib} GiB free)' },
   homeUnwritable: {
     ja: '保存先     {path} に書き込めません。--home か SOROBAN_HOME で別の場所を指定してください。',
     en: 'Home       {path} cannot be written. Choose another place with --home or SOROBAN_HOME.',
@@ -80,7 +80,7 @@ function describe({ soroban, machine, runtime, home }: DoctorReport, locale: Loc
 export const doctorCommand = defineCommand({
   path: ['doctor'],
   summary: {
-    ja: '環境を点検する(CPU、GPU、実行系、保存先)',
+    ja: '環境を点検する（CPU、GPU、実行系、保存先）',
     en: 'check what is there: CPU, GPU, runtime, storage',
   },
   arguments: [],

@@ -11,7 +11,7 @@ import { globalFields, OPTIONS, providerField, quantizeField, threadsField } fro
 
 const words = defineMessages({
   rates: {
-    ja: '入力 {prompt} トークン、TTFT {ttft} ms、生成 {tokens} トークン、TPOT {tpot} ms({rate} トークン/秒)',
+    ja: '入力 {prompt} トークン、TTFT {ttft} ms、生成 {tokens} トークン、TPOT {tpot} ms（{rate} トークン/秒）',
     en: '{prompt} prompt tokens, TTFT {ttft} ms, {tokens} new tokens, TPOT {tpot} ms ({rate} tokens/s)',
   },
   notUtf8: {
@@ -25,7 +25,7 @@ const fixed = (value: number | null): string => (value === null ? 'n/a' : value.
 
 export const generateCommand = defineCommand({
   path: ['generate'],
-  summary: { ja: 'モデルに続きを書かせる(貪欲法)', en: 'let a model continue a text (greedy)' },
+  summary: { ja: 'モデルに続きを書かせる（貪欲法）', en: 'let a model continue a text (greedy)' },
   arguments: [],
   options: {
     model: OPTIONS.model,
@@ -42,7 +42,7 @@ export const generateCommand = defineCommand({
     'max-tokens': {
       kind: 'value',
       placeholder: 'N',
-      summary: { ja: '生成するトークン数の上限(既定 128)', en: 'most new tokens (default 128)' },
+      summary: { ja: '生成するトークン数の上限（既定 128）', en: 'most new tokens (default 128)' },
     },
     provider: OPTIONS.provider,
     quantize: OPTIONS.quantize,

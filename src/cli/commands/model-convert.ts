@@ -31,7 +31,7 @@ export const modelConvertCommand = defineCommand({
       kind: 'value',
       placeholder: 'N',
       summary: {
-        ja: '変換後のKVヘッド数(元の数の約数)',
+        ja: '変換後のKVヘッド数（元の数の約数）',
         en: 'KV heads of the result; divides those of the source',
       },
     },
@@ -39,14 +39,14 @@ export const modelConvertCommand = defineCommand({
       kind: 'value',
       placeholder: 'auto|mean|align|subspace',
       summary: {
-        ja: '方式(既定 auto: 検証用の文書で損失が最小のもの)',
+        ja: '方式（既定 auto: 検証用の文書で損失が最小のもの）',
         en: 'method (default auto: the lowest loss on validation documents)',
       },
     },
     documents: {
       ...OPTIONS.documents,
       summary: {
-        ja: '統計を取る文書のフォルダー(mean 以外では必須)',
+        ja: '統計を取る文書のフォルダー（mean 以外では必須）',
         en: 'folder of documents for calibration (needed by all but mean)',
       },
     },

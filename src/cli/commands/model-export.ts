@@ -15,7 +15,7 @@ const words = defineMessages({
 export const modelExportCommand = defineCommand({
   path: ['model', 'export'],
   summary: {
-    ja: 'モデルを ONNX 形式のフォルダーに書き出す(transformers.js、onnxruntime-genai 用)',
+    ja: 'モデルを ONNX 形式のフォルダーに書き出す（transformers.js、onnxruntime-genai 用）',
     en: 'write a model as an ONNX folder for transformers.js and onnxruntime-genai',
   },
   arguments: [],

@@ -9,7 +9,7 @@ import { globalFields } from '../options.ts'
 
 const words = defineMessages({
   name: {
-    ja: 'モデル           {name}({family}、{layout})',
+    ja: 'モデル           {name}（{family}、{layout}）',
     en: 'Model            {name} ({family}, {layout})',
   },
   parameters: { ja: 'パラメータ数     {parameters}', en: 'Parameters       {parameters}' },
@@ -18,11 +18,11 @@ const words = defineMessages({
     en: 'Layers L {layers}, hidden size d {hiddenSize}, head size d_h {headDim}',
   },
   heads: {
-    ja: 'クエリヘッド n_h {queryHeads}、KVヘッド n_kv {kvHeads}({ratio}:1、{kind})',
+    ja: 'クエリヘッド n_h {queryHeads}、KVヘッド n_kv {kvHeads}（{ratio}:1、{kind}）',
     en: 'Query heads n_h {queryHeads}, KV heads n_kv {kvHeads} ({ratio}:1, {kind})',
   },
   kv: {
-    ja: 'KVキャッシュ     {bytes} バイト/トークン({type})、文脈長 {positions} で {mib} MiB',
+    ja: 'KVキャッシュ     {bytes} バイト/トークン（{type}）、文脈長 {positions} で {mib} MiB',
     en: 'KV cache         {bytes} bytes/token ({type}), {mib} MiB at context {positions}',
   },
   vocabulary: {

@@ -13,7 +13,7 @@ const words = defineMessages({
   after: { ja: '調整後    {loss}', en: 'After     {loss}' },
   teacher: { ja: '教師      {loss}', en: 'Teacher   {loss}' },
   control: {
-    ja: '対照      {loss}(教師を同じステップ数だけ追加学習したもの)',
+    ja: '対照      {loss}（教師を同じステップ数だけ追加学習したもの）',
     en: 'Control   {loss} (the teacher trained on for as many steps)',
   },
 })
@@ -21,7 +21,7 @@ const words = defineMessages({
 export const modelTuneCommand = defineCommand({
   path: ['model', 'tune'],
   summary: {
-    ja: '変換したモデルを自社の文書で蒸留する(中断後は同じコマンドで再開)',
+    ja: '変換したモデルを自社の文書で蒸留する（中断後は同じコマンドで再開）',
     en: 'distil a converted model on your documents (the same command resumes)',
   },
   arguments: [],
@@ -31,7 +31,7 @@ export const modelTuneCommand = defineCommand({
       kind: 'value',
       placeholder: 'DIR',
       summary: {
-        ja: '教師にするベースラインのフォルダー(なければ交差エントロピーだけで学習)',
+        ja: '教師にするベースラインのフォルダー（なければ交差エントロピーだけで学習）',
         en: 'model folder of the baseline that teaches (without it, cross-entropy alone)',
       },
     },
@@ -47,7 +47,10 @@ export const modelTuneCommand = defineCommand({
     'kl-weight': {
       kind: 'value',
       placeholder: 'W',
-      summary: { ja: 'KL の重み 0–1(既定 0.5)', en: 'weight of KL against cross-entropy, 0–1 (default 0.5)' },
+      summary: {
+        ja: 'KL の重み 0–1（既定 0.5）',
+        en: 'weight of KL against cross-entropy, 0–1 (default 0.5)',
+      },
     },
     'attention-only': {
       kind: 'flag',
@@ -56,7 +59,7 @@ export const modelTuneCommand = defineCommand({
     control: {
       kind: 'flag',
       summary: {
-        ja: '対照(教師の追加学習)も測る',
+        ja: '対照（教師の追加学習）も測る',
         en: 'also train the teacher on for as long: the tuning or the heads?',
       },
     },

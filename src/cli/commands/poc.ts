@@ -27,11 +27,11 @@ export const pocWords = defineMessages({
   undecided: { ja: '判定できず', en: 'undecided' },
   'insufficient-data': { ja: 'データ不足', en: 'insufficient data' },
   verdict: {
-    ja: '判定  {candidate}: {verdict}({metric} {relative}、95 % 区間 {low} ~ {high}、許容差 +{margin})',
+    ja: '判定  {candidate}: {verdict}（{metric} {relative}、95 % 区間 {low} ~ {high}、許容差 +{margin}）',
     en: 'Verdict  {candidate}: {verdict} ({metric} {relative}, 95 % interval {low} to {high}, margin +{margin})',
   },
   speed: {
-    ja: '速度  {candidate} @ {context}: TTFT {ttft}、TPOT {tpot}、KVキャッシュ {kv}(ベースライン比)',
+    ja: '速度  {candidate} @ {context}: TTFT {ttft}、TPOT {tpot}、KVキャッシュ {kv}（ベースライン比）',
     en: 'Speed    {candidate} @ {context}: TTFT {ttft}, TPOT {tpot}, KV cache {kv} (against the baseline)',
   },
   warning: { ja: '注意  {message}', en: 'Warning  {message}' },
@@ -123,13 +123,13 @@ export const pocCommand = defineCommand({
     baseline: {
       kind: 'value',
       placeholder: 'DIR',
-      summary: { ja: 'ベースライン(MHA)のモデルフォルダー', en: 'model folder of the baseline (MHA)' },
+      summary: { ja: 'ベースライン（MHA）のモデルフォルダー', en: 'model folder of the baseline (MHA)' },
     },
     candidate: {
       kind: 'list',
       placeholder: 'DIR',
       summary: {
-        ja: '候補(GQA)のモデルフォルダー。複数可',
+        ja: '候補（GQA）のモデルフォルダー。複数可',
         en: 'model folder of a candidate (GQA); repeatable',
       },
     },
@@ -138,7 +138,7 @@ export const pocCommand = defineCommand({
       kind: 'value',
       placeholder: 'N,N…',
       summary: {
-        ja: '速度とメモリを測る文脈長(既定 256,1024,2048)',
+        ja: '速度とメモリを測る文脈長（既定 256,1024,2048）',
         en: 'context lengths for speed and memory (default 256,1024,2048)',
       },
     },
@@ -148,7 +148,7 @@ export const pocCommand = defineCommand({
       kind: 'value',
       placeholder: 'R',
       summary: {
-        ja: '許容する nll の相対増(既定 0.01 = 1 %)',
+        ja: '許容する nll の相対増（既定 0.01 = 1 %）',
         en: 'largest relative increase of nll still called kept (default 0.01 = 1 %)',
       },
     },

@@ -12,7 +12,7 @@ import { TRAINING_OPTIONS } from './training-words.ts'
 export const referenceCommand = defineCommand({
   path: ['reference'],
   summary: {
-    ja: '同梱の参照モデルを作り直す(開発者向け。中断後は同じコマンドで再開)',
+    ja: '同梱の参照モデルを作り直す（開発者向け。中断後は同じコマンドで再開）',
     en: 'train the bundled reference models again (for developers; the same command resumes)',
   },
   arguments: [],
@@ -21,13 +21,13 @@ export const referenceCommand = defineCommand({
       kind: 'value',
       placeholder: 'FILE',
       summary: {
-        ja: '学習用の文書。1 行 1 文書の JSON(.jsonl または .jsonl.gz)',
+        ja: '学習用の文書。1 行 1 文書の JSON（.jsonl または .jsonl.gz）',
         en: 'training documents, one JSON object a line (.jsonl or .jsonl.gz)',
       },
     },
     out: {
       ...OPTIONS.out,
-      summary: { ja: '出力先(既定 resources/models)', en: 'where to write (default resources/models)' },
+      summary: { ja: '出力先（既定 resources/models）', en: 'where to write (default resources/models)' },
     },
     work: TRAINING_OPTIONS.work,
     seed: OPTIONS.seed,

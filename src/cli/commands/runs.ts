@@ -23,8 +23,8 @@ const words = defineMessages({
   },
   created: { ja: '開始前', en: 'created' },
   running: { ja: '実行中', en: 'running' },
-  interrupted: { ja: '中断(再開できます)', en: 'interrupted (can be resumed)' },
-  failed: { ja: '失敗(再開できます)', en: 'failed (can be resumed)' },
+  interrupted: { ja: '中断（再開できます）', en: 'interrupted (can be resumed)' },
+  failed: { ja: '失敗（再開できます）', en: 'failed (can be resumed)' },
   done: { ja: '完了', en: 'done' },
   damaged: { ja: '記録の破損', en: 'damaged' },
   deleted: { ja: '実行 {id} を完全に削除しました。', en: 'Run {id} was deleted for good.' },
@@ -50,7 +50,7 @@ const line = ({ id, state, unitsDone, unitsTotal, createdAt }: RunSummary, local
 
 const runArgument = {
   name: 'run',
-  summary: { ja: '実行の ID(soroban runs list で確認)', en: 'id of the run (see soroban runs list)' },
+  summary: { ja: '実行の ID（soroban runs list で確認）', en: 'id of the run (see soroban runs list)' },
 } as const
 
 export const runsListCommand = defineCommand({

@@ -26,7 +26,7 @@ const words = defineMessages({
     en: 'Press Enter for a new link, Ctrl-C to stop.',
   },
   exposed: {
-    ja: '注意  このPC以外からも接続できる状態です({host})。通信は暗号化されないため、経路上の第三者に内容を読まれるおそれがあります。SSH トンネルの利用をお勧めします。',
+    ja: '注意  このPC以外からも接続できる状態です（{host}）。通信は暗号化されないため、経路上の第三者に内容を読まれるおそれがあります。SSH トンネルの利用をお勧めします。',
     en: 'Warning  Other machines can connect ({host}). The traffic is not encrypted: whoever sits in between can read it. An SSH tunnel is the safer way.',
   },
   stopping: {
@@ -42,7 +42,7 @@ const words = defineMessages({
 export const serveCommand = defineCommand({
   path: ['serve'],
   summary: {
-    ja: '画面をブラウザーで使えるようにする(デスクトップのない GPU サーバー向け)',
+    ja: '画面をブラウザーで使えるようにする（デスクトップのない GPU サーバー向け）',
     en: 'offer the app in a browser, such as on a GPU server without a desktop',
   },
   arguments: [],

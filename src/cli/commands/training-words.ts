@@ -4,10 +4,10 @@ import { defineMessages, formatMessage, type Locale } from '../../shared/message
 import type { OptionSpec, Terminal } from '../command.ts'
 
 const trainingWords = defineMessages({
-  loss: { ja: 'nll {nll}({bits} ビット/バイト)', en: 'nll {nll} ({bits} bits/byte)' },
+  loss: { ja: 'nll {nll}（{bits} ビット/バイト）', en: 'nll {nll} ({bits} bits/byte)' },
   skipped: { ja: '読み飛ばし  {name}: {reason}', en: 'Skipped  {name}: {reason}' },
   written: {
-    ja: '{steps} ステップ({tokens} トークン、{seconds} 秒)で学習しました: {folder}',
+    ja: '{steps} ステップ（{tokens} トークン、{seconds} 秒）で学習しました: {folder}',
     en: 'Trained for {steps} steps ({tokens} tokens, {seconds} s): {folder}',
   },
   stopped: {
@@ -53,7 +53,7 @@ export const TRAINING_OPTIONS = {
     kind: 'value',
     placeholder: 'DIR',
     summary: {
-      ja: 'チェックポイントの場所。同じ場所でもう一度実行すると続きから始まる(既定: --out の隣)',
+      ja: 'チェックポイントの場所。同じ場所でもう一度実行すると続きから始まる（既定: --out の隣）',
       en: 'where checkpoints are kept; run again with the same one to resume (default: beside --out)',
     },
   },
@@ -61,14 +61,14 @@ export const TRAINING_OPTIONS = {
     kind: 'value',
     placeholder: 'N',
     summary: {
-      ja: '学習のステップ数(1 ステップ約 4,096 トークン)',
+      ja: '学習のステップ数（1 ステップ約 4,096 トークン）',
       en: 'training steps of about 4,096 tokens',
     },
   },
   window: {
     kind: 'value',
     placeholder: 'N',
-    summary: { ja: '学習の窓の長さ(トークン)', en: 'tokens in a training window' },
+    summary: { ja: '学習の窓の長さ（トークン）', en: 'tokens in a training window' },
   },
   'learning-rate': {
     kind: 'value',
@@ -79,7 +79,7 @@ export const TRAINING_OPTIONS = {
     kind: 'value',
     placeholder: 'N',
     summary: {
-      ja: '検証用の損失がこの回数下がらなければ止める(既定: 止めない)',
+      ja: '検証用の損失がこの回数下がらなければ止める（既定: 止めない）',
       en: 'stop after this many validations without a better loss (default: never)',
     },
   },

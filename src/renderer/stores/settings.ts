@@ -17,9 +17,12 @@ export const useSettingsStore = defineStore('settings', () => {
   const error = shallowRef<AppError | null>(null)
   const cacheError = shallowRef<AppError | null>(null)
 
-  const locale = computed<Locale>(
-    () => settings.value?.locale ?? localeOf(session.shell?.systemLocale ?? navigator.language),
-  )
+  // A browser may stand elsewhere than the machine that serves it: then its own language counts.
+  const systemLocale = computed(() => {
+    const { shell } = session
+    return shell?.door === 'desktop' ? shell.systemLocale : navigator.language
+  })
+  const locale = computed<Locale>(() => settings.value?.locale ?? localeOf(systemLocale.value))
   const theme = computed(() => settings.value?.theme ?? 'system')
 
   async function attempt(failure: ShallowRef<AppError | null>, action: () => Promise<void>): Promise<void> {

@@ -11,11 +11,11 @@ export const appErrors = defineMessages({
     en: 'The connection to Soroban was lost. It is being restored; work in progress goes on.',
   },
   'engine/crashed': {
-    ja: '計算エンジンが予期せず終了しました({how})。自動で再起動します。終わった分は保存されているので、実行画面から再開できます。',
+    ja: '計算エンジンが予期せず終了しました（{how}）。自動で再起動します。終わった分は保存されているので、実行画面から再開できます。',
     en: 'The engine ended unexpectedly ({how}). It is being restarted. What was finished is kept: resume the run from the Runs view.',
   },
   'engine/out-of-memory': {
-    ja: '計算エンジンがメモリ不足で終了しました({how})。自動で再起動します。ほかのアプリを閉じるか、小さいモデル・短い文脈長にして、実行画面から再開してください。',
+    ja: '計算エンジンがメモリ不足で終了しました（{how}）。自動で再起動します。ほかのアプリを閉じるか、小さいモデル・短い文脈長にして、実行画面から再開してください。',
     en: 'The engine ran out of memory ({how}). It is being restarted. Close other programs, or choose a smaller model or a shorter context, then resume from the Runs view.',
   },
   'engine/unresponsive': {
@@ -23,11 +23,11 @@ export const appErrors = defineMessages({
     en: 'The engine did not answer for {seconds} seconds and is being restarted. What was finished is kept: resume the run from the Runs view.',
   },
   'engine/failed': {
-    ja: '計算エンジンを起動できません({how})。診断(soroban doctor)で環境を確認してください。',
+    ja: '計算エンジンを起動できません（{how}）。診断（soroban doctor）で環境を確認してください。',
     en: 'The engine cannot be started ({how}). Check the machine with the doctor (soroban doctor).',
   },
   'engine/outbound-refused': {
-    ja: '外部への通信({target})を遮断しました。Soroban はオフラインで動作します。',
+    ja: '外部への通信（{target}）を遮断しました。Soroban はオフラインで動作します。',
     en: 'A connection to {target} was refused. Soroban works offline.',
   },
   'shell/no-dialogs': {
@@ -47,7 +47,7 @@ export const appErrors = defineMessages({
     en: 'Work is already in progress in this project. Start again when it has ended or been stopped.',
   },
   'jobs/busy-elsewhere': {
-    ja: '別のプロジェクト({project})で実行中の処理があります。同時に動かすと測定が乱れるため、終わるか停止してから始めてください。',
+    ja: '別のプロジェクト（{project}）で実行中の処理があります。同時に動かすと測定が乱れるため、終わるか停止してから始めてください。',
     en: 'Work is in progress in another project ({project}). Both at once would disturb the measurements: start again when it has ended or been stopped.',
   },
   'generation/run-in-progress': {
@@ -55,7 +55,7 @@ export const appErrors = defineMessages({
     en: 'Nothing is generated while a run is in progress, since that would disturb its measurements. Generate again when the run has ended or been stopped.',
   },
   'projects/not-a-project': {
-    ja: 'Soroban のプロジェクトフォルダーではありません: {folder}({file} がありません)。',
+    ja: 'Soroban のプロジェクトフォルダーではありません: {folder}（{file} がありません）。',
     en: 'Not a Soroban project folder: {folder} has no {file}.',
   },
   'projects/exists': {
@@ -71,11 +71,11 @@ export const appErrors = defineMessages({
     en: 'The project name "{name}" is too long for a folder name. Choose a shorter one.',
   },
   'projects/file-damaged': {
-    ja: 'プロジェクトのファイル {path} を読み取れません: {field}({reason})。バックアップから戻すか、該当箇所を直してください。実行の記録は残っています。',
+    ja: 'プロジェクトのファイル {path} を読み取れません: {field}（{reason}）。バックアップから戻すか、該当箇所を直してください。実行の記録は残っています。',
     en: 'The project file {path} cannot be read: {field} ({reason}). Restore it from a backup, or mend that field. The runs are still there.',
   },
   'projects/newer': {
-    ja: 'プロジェクトのファイル {path} は、より新しい版の Soroban で作られています({found})。Soroban を更新してから開いてください。',
+    ja: 'プロジェクトのファイル {path} は、より新しい版の Soroban で作られています（{found}）。Soroban を更新してから開いてください。',
     en: 'The project file {path} was written by a newer version of Soroban ({found}). Update Soroban, then open the project.',
   },
   'projects/no-documents': {
@@ -115,7 +115,7 @@ export const appErrors = defineMessages({
     en: 'Port {port} is in use. Choose another with --port.',
   },
   'serve/cannot-listen': {
-    ja: '{host} のポート {port} で待ち受けできません({reason})。--host と --port の値を確認してください。',
+    ja: '{host} のポート {port} で待ち受けできません（{reason}）。--host と --port の値を確認してください。',
     en: 'Cannot listen at {host}, port {port} ({reason}). Check --host and --port.',
   },
   'serve/not-built': {

@@ -15,7 +15,7 @@ export const cliErrors = defineMessages({
     en: '{option} needs a value, as in {option} {placeholder}.',
   },
   'usage/missing-option': {
-    ja: '{option} を指定してください({summary})。',
+    ja: '{option} を指定してください（{summary}）。',
     en: 'Please give {option} ({summary}).',
   },
   'usage/missing-argument': {

@@ -15,15 +15,15 @@ export const commonErrors = defineMessages({
     en: 'File or folder not found: {path}. Check the path.',
   },
   'file/unreadable': {
-    ja: '読み取れません: {path}({reason})。アクセス権と、ほかのアプリで開いていないかを確認してください。',
+    ja: '読み取れません: {path}（{reason}）。アクセス権と、ほかのアプリで開いていないかを確認してください。',
     en: 'Cannot read {path} ({reason}). Check its permissions and whether another program holds it open.',
   },
   'file/unwritable': {
-    ja: '書き込めません: {path}({reason})。書き込み権限のある場所を指定してください。既存のファイルは変更していません。',
+    ja: '書き込めません: {path}（{reason}）。書き込み権限のある場所を指定してください。既存のファイルは変更していません。',
     en: 'Cannot write {path} ({reason}). Choose a place you may write to. Existing files were left as they were.',
   },
   'file/undeletable': {
-    ja: '削除できません: {path}({reason})。ほかのアプリで開いている場合は閉じ、アクセス権を確認してから、もう一度削除してください。',
+    ja: '削除できません: {path}（{reason}）。ほかのアプリで開いている場合は閉じ、アクセス権を確認してから、もう一度削除してください。',
     en: 'Cannot delete {path} ({reason}). Close it in other programs, check its permissions, then delete again.',
   },
   'file/disk-full': {

@@ -10,7 +10,7 @@ export const conversionErrors = defineMessages({
     en: 'The method {method} is calibrated on documents. Give a folder of documents, or choose the method mean.',
   },
   'conversion/not-finite': {
-    ja: 'どの変換方法({methods})でも、変換後の損失が数値になりません。元のモデルと文書で損失を測れるか(soroban poc)を確認してください。',
+    ja: 'どの変換方法（{methods}）でも、変換後の損失が数値になりません。元のモデルと文書で損失を測れるか（soroban poc）を確認してください。',
     en: 'No method ({methods}) gives a converted model with a finite loss. Check that the source model itself can be measured on the documents (soroban poc).',
   },
 })

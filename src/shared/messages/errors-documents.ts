@@ -7,7 +7,7 @@ export const documentsErrors = defineMessages({
     en: '{path} is not a folder. Give the folder that holds the documents.',
   },
   'documents/none': {
-    ja: '{path} に読める文書がありません(除外 {skipped} 件)。.txt、.md、.csv、.tsv、.html の文書を入れてください。',
+    ja: '{path} に読める文書がありません（除外 {skipped} 件）。.txt、.md、.csv、.tsv、.html の文書を入れてください。',
     en: '{path} holds no readable document ({skipped} skipped). Put .txt, .md, .csv, .tsv or .html documents there.',
   },
   'documents/too-many': {
@@ -19,11 +19,11 @@ export const documentsErrors = defineMessages({
     en: 'The documents in {path} hold more than {limit} characters in all. Keep only those the evaluation needs.',
   },
   'documents/name-not-utf8': {
-    ja: '{name} を除外しました: 名前が UTF-8 ではありません(Shift_JIS など)。名前を付け直してください。',
+    ja: '{name} を除外しました: 名前が UTF-8 ではありません（Shift_JIS など）。名前を付け直してください。',
     en: '{name} was skipped: its name is not UTF-8 (Shift_JIS, for example). Rename it.',
   },
   'documents/unsupported-type': {
-    ja: '{name} を除外しました: この種類のファイル({type})は読めません。.txt、.md、.csv、.tsv、.html に変換してください。',
+    ja: '{name} を除外しました: この種類のファイル（{type}）は読めません。.txt、.md、.csv、.tsv、.html に変換してください。',
     en: '{name} was skipped: files of this type ({type}) cannot be read. Convert it to .txt, .md, .csv, .tsv or .html.',
   },
   'documents/not-regular': {
@@ -35,11 +35,11 @@ export const documentsErrors = defineMessages({
     en: '{name} was skipped: it has no text. Check its content.',
   },
   'documents/not-text': {
-    ja: '{name} を除外しました: テキストではありません(内容: {type})。拡張子と内容を確認してください。',
+    ja: '{name} を除外しました: テキストではありません（内容: {type}）。拡張子と内容を確認してください。',
     en: '{name} was skipped: it is not text (content: {type}). Check its extension and content.',
   },
   'documents/broken-text': {
-    ja: '{name} を除外しました: {characters} 文字のうち {broken} 文字が壊れています(文字コード {encoding})。UTF-8 で保存し直してください。',
+    ja: '{name} を除外しました: {characters} 文字のうち {broken} 文字が壊れています（文字コード {encoding}）。UTF-8 で保存し直してください。',
     en: '{name} was skipped: {broken} of {characters} characters are broken (encoding {encoding}). Save it again as UTF-8.',
   },
   'documents/mojibake': {
@@ -55,11 +55,11 @@ export const documentsErrors = defineMessages({
     en: '{name} was skipped: its HTML elements are nested too deeply. Save it as plain text.',
   },
   'documents/too-large': {
-    ja: '{name} を除外しました: ファイルが大きすぎます({bytes} バイト、上限 {limit})。分割してください。',
+    ja: '{name} を除外しました: ファイルが大きすぎます（{bytes} バイト、上限 {limit}）。分割してください。',
     en: '{name} was skipped: the file is too large ({bytes} bytes, the limit is {limit}). Split it.',
   },
   'documents/too-long': {
-    ja: '{name} を除外しました: 本文が長すぎます({characters} 文字、上限 {limit})。分割してください。',
+    ja: '{name} を除外しました: 本文が長すぎます（{characters} 文字、上限 {limit}）。分割してください。',
     en: '{name} was skipped: its text is too long ({characters} characters, the limit is {limit}). Split it.',
   },
   'documents/timeout': {
@@ -67,7 +67,7 @@ export const documentsErrors = defineMessages({
     en: '{name} was skipped: reading it took more than {seconds} seconds. Split it or save it as plain text.',
   },
   'documents/crashed': {
-    ja: '{name} を除外しました: 読み取り中にプロセスが停止しました({reason})。ファイルが壊れていないか、メモリーが足りるかを確認してください。',
+    ja: '{name} を除外しました: 読み取り中にプロセスが停止しました（{reason}）。ファイルが壊れていないか、メモリーが足りるかを確認してください。',
     en: '{name} was skipped: the process reading it stopped ({reason}). Check that the file is sound and memory suffices.',
   },
 })

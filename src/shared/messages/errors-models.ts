@@ -7,23 +7,23 @@ export const modelsErrors = defineMessages({
     en: 'The model folder {folder} has no {file}. Choose a folder that holds all files of the model.',
   },
   'models/not-a-model': {
-    ja: '{folder} はモデルのフォルダーではありません(config.json も genai_config.json もありません)。モデルのファイルが直接入っているフォルダーを指定してください。',
+    ja: '{folder} はモデルのフォルダーではありません（config.json も genai_config.json もありません）。モデルのファイルが直接入っているフォルダーを指定してください。',
     en: '{folder} is not a model folder: it has neither config.json nor genai_config.json. Choose the folder that directly holds the model files.',
   },
   'models/json-invalid': {
-    ja: '{file} を JSON として読めません({reason})。モデルのファイルを入手し直してください。',
+    ja: '{file} を JSON として読めません（{reason}）。モデルのファイルを入手し直してください。',
     en: '{file} cannot be read as JSON ({reason}). Obtain the model files again.',
   },
   'models/config-field': {
-    ja: '{file} の {field} が {value} です(期待される値: {expected})。モデルの配布元のファイルと照合してください。',
+    ja: '{file} の {field} が {value} です（期待される値: {expected}）。モデルの配布元のファイルと照合してください。',
     en: '{field} in {file} is {value}; expected: {expected}. Compare the file with the one the model was published with.',
   },
   'models/unsupported': {
-    ja: '{file} の {field} = {value} には対応していません(対応する値: {supported})。対応する構成のモデルを指定してください。',
+    ja: '{file} の {field} = {value} には対応していません（対応する値: {supported}）。対応する構成のモデルを指定してください。',
     en: '{field} = {value} in {file} is not supported; supported: {supported}. Choose a model of a supported kind.',
   },
   'models/weights-header': {
-    ja: '{file} は safetensors 形式として読めません({reason})。ファイルが壊れているか、途中までしか届いていません。入手し直してください。',
+    ja: '{file} は safetensors 形式として読めません（{reason}）。ファイルが壊れているか、途中までしか届いていません。入手し直してください。',
     en: '{file} is not a readable safetensors file ({reason}). It is damaged or incomplete: obtain it again.',
   },
   'models/weights-truncated': {
@@ -39,7 +39,7 @@ export const modelsErrors = defineMessages({
     en: 'Tensors {tensor} and {other} in {file} overlap or leave a gap between them. Obtain the file again.',
   },
   'models/weights-dtype': {
-    ja: '{file} のテンソル {tensor} の型 {dtype} には対応していません(対応する型: F32, F16, BF16)。量子化していないモデルを指定してください。',
+    ja: '{file} のテンソル {tensor} の型 {dtype} には対応していません（対応する型: F32, F16, BF16）。量子化していないモデルを指定してください。',
     en: 'Tensor {tensor} in {file} has type {dtype}; supported: F32, F16, BF16. Choose a model that is not quantised.',
   },
   'models/weights-shape': {
@@ -47,15 +47,15 @@ export const modelsErrors = defineMessages({
     en: 'Tensor {tensor} in {file} has shape [{actual}], but config.json calls for [{expected}]. Check that configuration and weights belong together.',
   },
   'models/weights-missing': {
-    ja: 'モデル {folder} の重みに {tensors} がありません(計 {count} 個)。設定と重みの組み合わせ、分割ファイルの不足を確認してください。',
+    ja: 'モデル {folder} の重みに {tensors} がありません（計 {count} 個）。設定と重みの組み合わせ、分割ファイルの不足を確認してください。',
     en: 'The weights of {folder} lack {tensors} ({count} in all). Check that configuration and weights belong together and that no shard is missing.',
   },
   'models/weights-extra': {
-    ja: 'モデル {folder} の重みに、この構成では使われない {tensors} があります(計 {count} 個)。設定と重みの組み合わせを確認してください。',
+    ja: 'モデル {folder} の重みに、この構成では使われない {tensors} があります（計 {count} 個）。設定と重みの組み合わせを確認してください。',
     en: 'The weights of {folder} hold {tensors} ({count} in all), which this architecture does not use. Check that configuration and weights belong together.',
   },
   'models/weights-not-finite': {
-    ja: '{file} のテンソル {tensor} に NaN または無限大が含まれています(要素 {index})。このモデルは使えません。学習または変換をやり直してください。',
+    ja: '{file} のテンソル {tensor} に NaN または無限大が含まれています（要素 {index}）。このモデルは使えません。学習または変換をやり直してください。',
     en: 'Tensor {tensor} in {file} holds NaN or infinity (element {index}). The model cannot be used: repeat its training or conversion.',
   },
   'models/weights-overflow': {
@@ -67,7 +67,7 @@ export const modelsErrors = defineMessages({
     en: '{folder} is not empty. Existing files were left as they were. Choose a new folder.',
   },
   'models/onnx-invalid': {
-    ja: '{file} を ONNX モデルとして読めません({reason})。ファイルを入手し直してください。',
+    ja: '{file} を ONNX モデルとして読めません（{reason}）。ファイルを入手し直してください。',
     en: '{file} is not a readable ONNX model ({reason}). Obtain it again.',
   },
   'models/onnx-value-missing': {

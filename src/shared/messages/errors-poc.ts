@@ -27,11 +27,11 @@ export const pocErrors = defineMessages({
     en: 'The ONNX graph of {folder} gives the last position only and cannot score. Use a graph that outputs logits for all positions.',
   },
   'poc/quantize-onnx': {
-    ja: '{folder} はすでに ONNX 形式のため、量子化({quantization})を適用できません。量子化なし(none)にするか、元の Hugging Face 形式のフォルダーを使ってください。',
+    ja: '{folder} はすでに ONNX 形式のため、量子化（{quantization}）を適用できません。量子化なし（none）にするか、元の Hugging Face 形式のフォルダーを使ってください。',
     en: '{folder} already holds ONNX, so it cannot be quantised ({quantization}). Choose no quantization (none), or the original Hugging Face folder.',
   },
   'poc/not-finished': {
-    ja: '実行 {run} はまだ終わっていません({done} / {total})。再開して終わらせてください(コマンドでは soroban runs resume {run})。',
+    ja: '実行 {run} はまだ終わっていません（{done} / {total}）。再開して終わらせてください（コマンドでは soroban runs resume {run}）。',
     en: 'Run {run} is not finished ({done} of {total}). Resume it first (on the command line: soroban runs resume {run}).',
   },
 })

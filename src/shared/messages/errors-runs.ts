@@ -3,7 +3,7 @@ import { defineMessages } from './define.ts'
 /** Failures of the run ledger. */
 export const runsErrors = defineMessages({
   'runs/unknown': {
-    ja: '実行 {run} の記録がありません。削除されたか、別のプロジェクトの実行です。実行の一覧(コマンドでは soroban runs list)を確認してください。',
+    ja: '実行 {run} の記録がありません。削除されたか、別のプロジェクトの実行です。実行の一覧（コマンドでは soroban runs list）を確認してください。',
     en: 'There is no record of run {run}: it was deleted, or belongs to another project. See the list of runs (on the command line: soroban runs list).',
   },
   'runs/plan-invalid': {
@@ -11,7 +11,7 @@ export const runsErrors = defineMessages({
     en: 'Field {field} of the run plan is not valid: {reason}.',
   },
   'runs/record-damaged': {
-    ja: '実行 {run} の記録({field})が読み取れません: {reason}。この実行を削除して、やり直してください。',
+    ja: '実行 {run} の記録（{field}）が読み取れません: {reason}。この実行を削除して、やり直してください。',
     en: 'The record of run {run} ({field}) cannot be read: {reason}. Delete this run and start it again.',
   },
   'runs/inputs-changed': {
@@ -19,7 +19,7 @@ export const runsErrors = defineMessages({
     en: 'Run {run} cannot be resumed. These inputs changed after it started: {changed}. Restore them and resume, or start a new run.',
   },
   'runs/locked': {
-    ja: '実行 {run} は処理中です(別の画面やコマンドの場合もあります)。終わるのを待つか停止してから、やり直してください。',
+    ja: '実行 {run} は処理中です（別の画面やコマンドの場合もあります）。終わるのを待つか停止してから、やり直してください。',
     en: 'Run {run} is in progress, perhaps in another window or command. Wait for it to finish or stop it, then try again.',
   },
   'runs/samples-invalid': {

@@ -3,23 +3,23 @@ import { defineMessages } from './define.ts'
 /** Failures of the inference runtime: providers, sessions, the KV cache and the processes of the arms. */
 export const runtimeErrors = defineMessages({
   'runtime/library-unusable': {
-    ja: 'ONNX Runtime のライブラリー {path} を使えません: {reason}。Soroban を入れ直してください(ソースから動かしている場合は npm ci)。',
+    ja: 'ONNX Runtime のライブラリー {path} を使えません: {reason}。Soroban を入れ直してください（ソースから動かしている場合は npm ci）。',
     en: 'The ONNX Runtime library {path} cannot be used: {reason}. Install Soroban again (from the sources: npm ci).',
   },
   'runtime/provider-missing': {
-    ja: '計算装置(provider){provider} はこの環境で使えません。使えるもの: {available}。この中から選んでください。DirectML(dml)は Windows のみ、CUDA は追加のダウンロードが必要です。',
+    ja: '計算装置（provider）{provider} はこの環境で使えません。使えるもの: {available}。この中から選んでください。DirectML（dml）は Windows のみ、CUDA は追加のダウンロードが必要です。',
     en: 'Provider {provider} is not available here. Available: {available}. Choose one of them. DirectML (dml) exists on Windows only; CUDA needs an extra download.',
   },
   'runtime/device-missing': {
-    ja: 'プロバイダー {provider} が使える GPU を見つけられません: {reason}。GPU とドライバーを確認するか、計算装置(provider)を cpu にしてください。',
+    ja: 'プロバイダー {provider} が使える GPU を見つけられません: {reason}。GPU とドライバーを確認するか、計算装置（provider）を cpu にしてください。',
     en: 'Provider {provider} finds no usable GPU: {reason}. Check the GPU and its driver, or choose provider cpu.',
   },
   'runtime/device-wrong': {
-    ja: 'プロバイダー {provider} の計算結果が CPU と一致しないため、使用を中止しました。GPU ドライバーを更新するか、計算装置(provider)を cpu にしてください。',
+    ja: 'プロバイダー {provider} の計算結果が CPU と一致しないため、使用を中止しました。GPU ドライバーを更新するか、計算装置（provider）を cpu にしてください。',
     en: 'Provider {provider} computes other results than the CPU and is not used. Update the GPU driver, or choose provider cpu.',
   },
   'runtime/cpu-fallback': {
-    ja: 'モデル {model} には、プロバイダー {provider} で実行できない演算が含まれています。計算装置(provider)を cpu にしてください。',
+    ja: 'モデル {model} には、プロバイダー {provider} で実行できない演算が含まれています。計算装置（provider）を cpu にしてください。',
     en: 'Model {model} has operations that provider {provider} cannot run. Choose provider cpu.',
   },
   'runtime/model-rejected': {
@@ -31,7 +31,7 @@ export const runtimeErrors = defineMessages({
     en: 'The model graph has no {role} named {name}. It has: {known}. Check the kind of model and how its inputs and outputs are named.',
   },
   'runtime/failed': {
-    ja: 'モデルの実行に失敗しました: {reason}。同じ入力で再び起きる場合は 診断(soroban doctor)の結果を添えて報告してください。',
+    ja: 'モデルの実行に失敗しました: {reason}。同じ入力で再び起きる場合は 診断（soroban doctor）の結果を添えて報告してください。',
     en: 'Running the model failed: {reason}. If the same input fails again, please report it with the findings of the doctor (soroban doctor).',
   },
   'runtime/out-of-memory': {
@@ -51,11 +51,11 @@ export const runtimeErrors = defineMessages({
     en: '{length} tokens exceed the {maximum} positions that the model supports. Use a shorter context or fewer new tokens.',
   },
   'runtime/token-out-of-range': {
-    ja: 'トークン {token} は語彙({vocabSize} 語)の範囲外です。トークナイザーとモデルの組み合わせを確認してください。',
+    ja: 'トークン {token} は語彙（{vocabSize} 語）の範囲外です。トークナイザーとモデルの組み合わせを確認してください。',
     en: 'Token {token} is outside the vocabulary of {vocabSize}. Check that the tokenizer belongs to the model.',
   },
   'runtime/graph-missing': {
-    ja: 'モデル {model} は「{verb}」に必要なグラフ({variants})なしで読み込まれています。このグラフを含めて読み込み直してください。',
+    ja: 'モデル {model} は「{verb}」に必要なグラフ（{variants}）なしで読み込まれています。このグラフを含めて読み込み直してください。',
     en: 'Model {model} was loaded without a graph for "{verb}" (one of: {variants}). Load it again with that graph.',
   },
   'runtime/model-unknown': {
@@ -63,11 +63,11 @@ export const runtimeErrors = defineMessages({
     en: 'Model {model} is not loaded in this process. Load it first.',
   },
   'runtime/vocabulary-mismatch': {
-    ja: 'モデル {candidate} の語彙数({candidateSize})がベースラインの語彙数({baselineSize})と異なるため、トークンごとの一致度を比べられません。同じトークナイザーのモデルを指定してください。',
+    ja: 'モデル {candidate} の語彙数（{candidateSize}）がベースラインの語彙数（{baselineSize}）と異なるため、トークンごとの一致度を比べられません。同じトークナイザーのモデルを指定してください。',
     en: 'Model {candidate} has a vocabulary of {candidateSize}, the baseline one of {baselineSize}: agreement per token needs the same tokenizer. Choose models that share it.',
   },
   'runtime/process-died': {
-    ja: '系列 {arm} のエンジンプロセスが終了しました({how})。メモリー不足が疑われる場合は文脈長を短くするか量子化してください。実行は再開できます。{detail}',
+    ja: '系列 {arm} のエンジンプロセスが終了しました（{how}）。メモリー不足が疑われる場合は文脈長を短くするか量子化してください。実行は再開できます。{detail}',
     en: 'The engine process of arm {arm} ended ({how}). If memory may have run out, use shorter contexts or quantise. The run can be resumed. {detail}',
   },
   'runtime/process-unresponsive': {

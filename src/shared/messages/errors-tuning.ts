@@ -2,7 +2,7 @@ import { defineMessages } from './define.ts'
 
 export const tuningErrors = defineMessages({
   'tuning/checkpoint-damaged': {
-    ja: 'チェックポイント {path} が壊れています({part})。このファイルを削除すると最初から学習し直します。',
+    ja: 'チェックポイント {path} が壊れています（{part}）。このファイルを削除すると最初から学習し直します。',
     en: 'The checkpoint {path} is damaged ({part}). Delete the file to start the training over.',
   },
   'tuning/checkpoint-mismatch': {
@@ -10,7 +10,7 @@ export const tuningErrors = defineMessages({
     en: 'The checkpoint {path} belongs to other settings or inputs. Restore those, or choose another work folder.',
   },
   'tuning/diverged': {
-    ja: '学習が {step} ステップ目で発散しました(損失が有限の値でなくなりました)。学習率を下げて、もう一度実行してください。',
+    ja: '学習が {step} ステップ目で発散しました（損失が有限の値でなくなりました）。学習率を下げて、もう一度実行してください。',
     en: 'The training diverged at step {step}: the loss is no longer finite. Lower the learning rate and run again.',
   },
   'tuning/teacher-differs': {

@@ -15,7 +15,7 @@ export const comparisonWarnings = defineMessages({
     en: 'With {candidates} candidates the verdicts are corrected by Holm’s method. The 95 % interval shown for candidate "{candidate}" is uncorrected; corrected, it is undecided.',
   },
   'comparison/unstable-speed': {
-    ja: '系列「{arm}」の文脈長 {contexts} の速度は安定していません(ウォームアップが収束しないか、変動係数が 20 % 超)。ほかの負荷を止めて測り直してください。',
+    ja: '系列「{arm}」の文脈長 {contexts} の速度は安定していません（ウォームアップが収束しないか、変動係数が 20 % 超）。ほかの負荷を止めて測り直してください。',
     en: 'The speed of arm "{arm}" at context {contexts} is unstable (warm-up did not settle, or variation above 20 %). Stop other work and measure again.',
   },
   'comparison/self-check-failed': {
@@ -23,7 +23,7 @@ export const comparisonWarnings = defineMessages({
     en: 'The self-check failed: the baseline against itself differs by up to {difference} in log-probability. The quality differences of this run cannot be trusted.',
   },
   'comparison/self-check-missing': {
-    ja: '自己検査(ベースライン同士の比較)が行われていません。',
+    ja: '自己検査（ベースライン同士の比較）が行われていません。',
     en: 'No self-check (baseline against itself) was made.',
   },
   'comparison/machine-busy': {

@@ -3,8 +3,8 @@ import { defineMessages } from './define.ts'
 /** Reservations about what went into a run. */
 export const pocWarnings = defineMessages({
   'poc/document-skipped': {
-    ja: '文書「{name}」は評価に入っていません: {reason}',
-    en: 'Document "{name}" is not part of the evaluation: {reason}',
+    ja: '評価に入っていない文書があります。{reason}',
+    en: 'A document is not part of the evaluation. {reason}',
   },
   'poc/document-duplicate': {
     ja: '文書「{name}」は「{of}」と同じ内容のため、一度だけ評価しました。',
@@ -27,15 +27,15 @@ export const pocWarnings = defineMessages({
     en: '{count} documents were used to convert or train {arms} and are left out of the evaluation.',
   },
   'poc/driver-differs': {
-    ja: '系列によって実行系の駆動方式が異なります({drivers})。速度は比べられません。診断(soroban doctor)で原因を確認し、測り直してください。',
+    ja: '系列によって実行系の駆動方式が異なります（{drivers}）。速度は比べられません。診断（soroban doctor）で原因を確認し、測り直してください。',
     en: 'The arms ran on different runtime drivers ({drivers}), so their speeds do not compare. See the doctor (soroban doctor) for the cause and measure again.',
   },
   'poc/heads-and-sizes-differ': {
-    ja: '候補「{candidate}」は KVヘッド数以外(層数、次元、クエリヘッド、パラメータ数など)もベースラインと異なります。差をヘッド構成だけに帰すことはできません。',
+    ja: '候補「{candidate}」は KVヘッド数以外（層数、次元、クエリヘッド、パラメータ数など）もベースラインと異なります。差をヘッド構成だけに帰すことはできません。',
     en: 'Candidate "{candidate}" differs from the baseline in more than its KV heads (layers, sizes, query heads). The difference cannot be put down to the head configuration alone.',
   },
   'poc/provider-limited': {
-    ja: 'この GPU では {provider} による長い入力の一括計算が正しくないため、入力を {tokens} トークンずつに分けて処理しました({arms})。計算結果は正しいものの、最初のトークンまでの時間(TTFT)は GPU 本来の値より長くなります。GPU ドライバーを更新して測り直してください。',
+    ja: 'この GPU では {provider} による長い入力の一括計算が正しくないため、入力を {tokens} トークンずつに分けて処理しました（{arms}）。計算結果は正しいものの、最初のトークンまでの時間（TTFT）は GPU 本来の値より長くなります。GPU ドライバーを更新して測り直してください。',
     en: 'On this GPU {provider} computes long runs wrongly, so prompts went through {tokens} tokens at a time ({arms}). The results are right, but the time to first token is longer than the GPU allows. Update the GPU driver and measure again.',
   },
 })

@@ -79,7 +79,7 @@ describe('the documents view', () => {
   })
 
   test.each([
-    ['drawing.dwg', 'この種類のファイル(.dwg)は読めません'],
+    ['drawing.dwg', 'この種類のファイル（.dwg）は読めません'],
     ['torn.txt', '3 文字を読み取れませんでした（文字コード utf-8）'],
     ['copy.txt', '「good.txt」と同じ内容のため'],
   ])('tells what is wrong with %s', async (name, words) => {

@@ -101,7 +101,7 @@ test('an engine that ended is told with the way to resume', async () => {
   })
   await flushPromises()
   const banner = wrapper.get('.banner')
-  expect(banner.text()).toContain('計算エンジンが予期せず終了しました(SIGKILL)')
+  expect(banner.text()).toContain('計算エンジンが予期せず終了しました（SIGKILL）')
   expect(banner.get('a').text()).toBe('実行を開く')
   await banner.get('button').trigger('click')
   expect(wrapper.find('.banner').exists()).toBe(false)
