@@ -22,6 +22,14 @@ const FRAME_GOAL = 0.95
 const HEAP_GOAL_BYTES = 300e6
 const MEBIBYTE = 2 ** 20
 
+const rate = (gaps: readonly number[]): number =>
+  (1000 * gaps.length) / gaps.reduce((sum, gap) => sum + gap, 0)
+const median = (values: readonly number[]): number => quantile(values, 0.5)
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ??
+  Number.NaN
+const mebibytes = (bytes: number): string => `${(bytes / MEBIBYTE).toFixed(0)} MiB`
+
 const { quick, rounds, goal } = await benchOptions(5)
 const runSeconds = quick ? 10 : 600
 const scrollSeconds = quick ? 2 : 10
@@ -155,14 +163,6 @@ function report(name: string, measured: readonly number[], limit: readonly numbe
   const ratio = rate(measured) / rate(limit)
   printResult({ name, value: rate(measured), unit: 'frames/s', ratio, goal: goal('at-least', FRAME_GOAL) })
 }
-
-const rate = (gaps: readonly number[]): number =>
-  (1000 * gaps.length) / gaps.reduce((sum, gap) => sum + gap, 0)
-const median = (values: readonly number[]): number => quantile(values, 0.5)
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ??
-  Number.NaN
-const mebibytes = (bytes: number): string => `${(bytes / MEBIBYTE).toFixed(0)} MiB`
 
 async function writeMany(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { VueWrapper } from '@vue/test-utils'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 
 import { useGenerationDraftStore } from '../../../src/renderer/stores/generation-draft.ts'
 import { useJobsStore } from '../../../src/renderer/stores/jobs.ts'
@@ -43,6 +43,7 @@ async function generate(mounted: Mounted): Promise<void> {
 }
 
 afterEach(() => {
+  vi.restoreAllMocks()
   open?.unmount()
   open = null
   document.body.innerHTML = ''
@@ -146,7 +147,11 @@ describe('answers', () => {
   })
 })
 
-test('while models write, they can be stopped', async () => {
+test('while models write, their answers are in sight and they can be stopped', async () => {
+  const scrolledTo: Element[] = []
+  vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+    scrolledTo.push(this)
+  })
   const mounted = await openPanel(sampleProject(), {
     handlers: {
       'generation.run': (_, { signal }) =>
@@ -160,10 +165,13 @@ test('while models write, they can be stopped', async () => {
     },
   })
   await generate(mounted)
-  await until(() => expect(startButton(mounted).text()).toBe('停止'))
-  await startButton(mounted).trigger('click')
+  const headerButton = () => mounted.wrapper.get<HTMLButtonElement>('.turns > header button')
+  await until(() => expect(headerButton().text()).toBe('停止'))
+  expect(startButton(mounted).element.disabled).toBe(true)
+  expect(scrolledTo).toEqual([mounted.wrapper.get('.turns').element])
+  await headerButton().trigger('click')
   await until(() => expect(mounted.wrapper.find('.answer .state').text()).toBe('停止しました'))
-  expect(startButton(mounted).text()).toBe('生成を開始')
+  expect(startButton(mounted).element.disabled).toBe(false)
 })
 
 test('a run in progress is not disturbed', async () => {
