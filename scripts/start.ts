@@ -10,7 +10,7 @@ import { isStale } from './freshness.ts'
 const ROOT = join(import.meta.dirname, '..')
 
 const NO_ELECTRON = `Electron 本体がこのマシンにないため、デスクトップ版を起動できません。
-  ブラウザーで使う: npm run serve(同じ画面が開きます。追加の導入は不要です)
+  ブラウザーで使う: npm run serve（同じ画面が開きます。追加の導入は不要です）
   デスクトップ版を使う: インターネットにつながる環境で一度だけ npx install-electron を実行してください。
 
 The desktop window cannot open, because Electron's program is not on this machine.
