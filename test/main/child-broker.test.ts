@@ -73,7 +73,7 @@ test('starts a known program and carries its messages', () => {
 
 test('starts nothing else', () => {
   const { broker, children, told } = brokerOf(PROGRAMS)
-  broker.receive({ ...START, program: '/tmp/evil.js' })
+  broker.receive({ ...START, program: '/elsewhere/evil.js' })
   expect({ started: children.length, told }).toEqual({
     started: 0,
     told: [
@@ -82,7 +82,7 @@ test('starts nothing else', () => {
         child: 3,
         code: null,
         signal: null,
-        stderr: 'not a program of Soroban: /tmp/evil.js',
+        stderr: 'not a program of Soroban: /elsewhere/evil.js',
       },
     ],
   })

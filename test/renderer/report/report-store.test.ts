@@ -66,12 +66,12 @@ describe('a preview', () => {
 describe('an export', () => {
   test('goes where the dialog says, and can be shown there', async () => {
     const world = new FakeWorld()
-    world.chosenPath = '/tmp/report.xlsx'
+    world.chosenPath = '/exports/report.xlsx'
     const report = storeOver({ world })
     await report.saveAs(CHOICE, 'xlsx', 'title')
-    expect(report.lastExport).toEqual({ kind: 'file', choice: CHOICE, path: '/tmp/report.xlsx' })
-    await report.reveal('/tmp/report.xlsx')
-    expect([world.written, world.revealed]).toEqual([['/tmp/report.xlsx'], ['/tmp/report.xlsx']])
+    expect(report.lastExport).toEqual({ kind: 'file', choice: CHOICE, path: '/exports/report.xlsx' })
+    await report.reveal('/exports/report.xlsx')
+    expect([world.written, world.revealed]).toEqual([['/exports/report.xlsx'], ['/exports/report.xlsx']])
   })
 
   test('whose dialog is closed does not happen', async () => {
