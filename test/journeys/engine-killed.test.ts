@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 
-import { type Company, openCompany } from '../cli/company.ts'
 import { lastingPart } from '../cli/results.ts'
 import { DOORS } from './doors/index.ts'
+import { journey } from './journey.ts'
 import { openApp } from './open-app.ts'
 import { readyProject } from './project.ts'
 import { RunsView } from './runs-view.ts'
 
-const TIMEOUT = 300_000
-
-let company: Company
-beforeAll(async () => {
-  company = await openCompany()
-})
-afterAll(() => company[Symbol.asyncDispose]())
-
 describe.each(DOORS)('$name', (door) => {
-  it(
+  journey(
     'an engine that is killed in mid-run is started again, says so, and the run goes on to the same verdict',
-    async () => {
+    async ({ company }) => {
       await using app = await openApp(door)
       const project = await readyProject(company, app.home, 'killed')
       await app.visit(project.at('runs'))
@@ -38,6 +30,5 @@ describe.each(DOORS)('$name', (door) => {
       const [undisturbed, resumed] = await project.results()
       expect(resumed && lastingPart(resumed)).toEqual(undisturbed && lastingPart(undisturbed))
     },
-    TIMEOUT,
   )
 })

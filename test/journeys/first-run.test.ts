@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 
-import { type Company, openCompany } from '../cli/company.ts'
 import { sheetNames } from '../cli/results.ts'
 import { DOORS } from './doors/index.ts'
+import { journey } from './journey.ts'
 import { openApp } from './open-app.ts'
 import { RunsView } from './runs-view.ts'
 
-const TIMEOUT = 300_000
-
-let company: Company
-beforeAll(async () => {
-  company = await openCompany()
-})
-afterAll(() => company[Symbol.asyncDispose]())
-
 describe.each(DOORS)('$name', (door) => {
-  it(
+  journey(
     'from the first start to the exported workbook, on the company’s own documents and models',
-    async () => {
+    async ({ company }) => {
       await using app = await openApp(door, { settings: { tourDone: false } })
       const { page } = app
       const stage = (name: string): Promise<void> =>
@@ -68,6 +60,5 @@ describe.each(DOORS)('$name', (door) => {
       await page.getByText('外部通信 0 件').waitFor()
       expect([app.strayRequests, app.complaints]).toEqual([[], []])
     },
-    TIMEOUT,
   )
 })

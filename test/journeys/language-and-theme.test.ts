@@ -1,19 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { describe } from 'vitest'
 
-import { type Company, openCompany } from '../cli/company.ts'
 import { DOORS } from './doors/index.ts'
+import { journey } from './journey.ts'
 import { openApp } from './open-app.ts'
 import { readyProject } from './project.ts'
 import { until } from './until.ts'
-
-const TIMEOUT = 120_000
-
-let company: Company
-beforeAll(async () => {
-  company = await openCompany()
-})
-afterAll(() => company[Symbol.asyncDispose]())
 
 /** Waits until the window is English and dark; on the desktop the theme goes by way of the system's. */
 const isEnglishAndDark = (page: Page): Promise<true> =>
@@ -25,29 +17,25 @@ const isEnglishAndDark = (page: Page): Promise<true> =>
   })
 
 describe.each(DOORS)('$name', (door) => {
-  it(
-    'language and theme change at once, everywhere, and stay over a restart',
-    async () => {
-      await using app = await openApp(door)
-      const project = await readyProject(company, app.home, 'language')
-      await app.visit(project.at('runs'))
-      await app.page.getByRole('heading', { name: '実行計画' }).waitFor()
-      await app.page.getByRole('link', { name: '設定' }).click()
-      await app.page.getByRole('radio', { name: 'English' }).check()
-      await app.page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
-      await app.page.getByRole('radio', { name: 'Dark' }).check()
-      await app.page.getByText('Engine: ready').waitFor()
-      await app.page.getByText('Outbound connections: 0').waitFor()
-      await isEnglishAndDark(app.page)
-      await app.page.getByRole('navigation').getByRole('link', { name: 'Runs' }).click()
-      await app.page.getByRole('button', { name: 'Start the run' }).waitFor()
-      await app.quit()
+  journey('language and theme change at once, everywhere, and stay over a restart', async ({ company }) => {
+    await using app = await openApp(door)
+    const project = await readyProject(company, app.home, 'language')
+    await app.visit(project.at('runs'))
+    await app.page.getByRole('heading', { name: '実行計画' }).waitFor()
+    await app.page.getByRole('link', { name: '設定' }).click()
+    await app.page.getByRole('radio', { name: 'English' }).check()
+    await app.page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+    await app.page.getByRole('radio', { name: 'Dark' }).check()
+    await app.page.getByText('Engine: ready').waitFor()
+    await app.page.getByText('Outbound connections: 0').waitFor()
+    await isEnglishAndDark(app.page)
+    await app.page.getByRole('navigation').getByRole('link', { name: 'Runs' }).click()
+    await app.page.getByRole('button', { name: 'Start the run' }).waitFor()
+    await app.quit()
 
-      await using again = await openApp(door, { home: app.home })
-      await again.visit(project.at('documents'))
-      await again.page.getByRole('heading', { level: 1, name: 'Documents' }).waitFor()
-      await isEnglishAndDark(again.page)
-    },
-    TIMEOUT,
-  )
+    await using again = await openApp(door, { home: app.home })
+    await again.visit(project.at('documents'))
+    await again.page.getByRole('heading', { level: 1, name: 'Documents' }).waitFor()
+    await isEnglishAndDark(again.page)
+  })
 })

@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 
-import { type Company, openCompany } from '../cli/company.ts'
 import { DOORS } from './doors/index.ts'
+import { journey } from './journey.ts'
 import { openApp } from './open-app.ts'
 import { readyProject } from './project.ts'
 import { RunsView } from './runs-view.ts'
 
-const TIMEOUT = 300_000
-
-let company: Company
-beforeAll(async () => {
-  company = await openCompany()
-})
-afterAll(() => company[Symbol.asyncDispose]())
-
 describe.each(DOORS)('$name', (door) => {
-  it(
+  journey(
     'a run that is paused is resumed where it was; one that is cancelled is kept or deleted, as was asked',
-    async () => {
+    async ({ company }) => {
       await using app = await openApp(door)
       const project = await readyProject(company, app.home, 'cancelled')
       await app.visit(project.at('runs'))
@@ -38,6 +30,5 @@ describe.each(DOORS)('$name', (door) => {
       expect(await project.verdicts()).toEqual(['worse'])
       expect(app.complaints).toEqual([])
     },
-    TIMEOUT,
   )
 })

@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 
-import { type Company, openCompany } from '../cli/company.ts'
 import { DOORS } from './doors/index.ts'
+import { journey } from './journey.ts'
 import { openApp } from './open-app.ts'
 import { readyProject } from './project.ts'
 import { RunsView } from './runs-view.ts'
 
-const TIMEOUT = 300_000
-
-let company: Company
-beforeAll(async () => {
-  company = await openCompany()
-})
-afterAll(() => company[Symbol.asyncDispose]())
-
 describe.each(DOORS)('$name', (door) => {
-  it(
+  journey(
     'pulling the window in mid-run loses nothing; quitting leaves a run that the next start offers to resume',
-    async () => {
+    async ({ company }) => {
       await using app = await openApp(door)
       const project = await readyProject(company, app.home, 'pulled')
       await app.visit(project.at('runs'))
@@ -36,6 +28,5 @@ describe.each(DOORS)('$name', (door) => {
       await new RunsView(again.page).shows('完了しました')
       expect(await project.verdicts()).toEqual(['worse', 'worse'])
     },
-    TIMEOUT,
   )
 })

@@ -61,7 +61,7 @@ describe('the documents view', () => {
       '2',
       '1,334',
     ])
-    expect(mounted.wrapper.findAll('.chip').map((chip) => chip.text())).toEqual([
+    expect(mounted.wrapper.findAll('.toggle-chip').map((chip) => chip.text())).toEqual([
       'すべて 4',
       '読めない 1',
       '一部読めない 1',
@@ -92,7 +92,10 @@ describe('the documents view', () => {
   test('filters by state and by name, and says when nothing is left', async () => {
     const mounted = await open()
     await vi.waitFor(() => expect(namesIn(mounted)).toHaveLength(4))
-    await mounted.wrapper.get('.chip.damaged').trigger('click')
+    await mounted.wrapper
+      .findAll('.toggle-chip')
+      .find((chip) => chip.text() === '一部読めない 1')!
+      .trigger('click')
     expect(namesIn(mounted)).toEqual(['torn.txt'])
     await mounted.wrapper.get('input[type="search"]').setValue('good')
     expect(mounted.wrapper.text()).toContain('条件に合う文書がありません')

@@ -97,7 +97,7 @@ describe('the models view', () => {
     // 32 GiB − 19,145,728 bytes of weights, over 2048 tokens of 8192 bytes each
     expect([cells(0)[0], cells(0).at(-1)]).toEqual(['18.3 MiB', '2,046'])
     expect([cells(1)[0], cells(1).at(-1)]).toEqual(['16.8 MiB', '8,187'])
-    const eight = wrapper.findAll('.memory-size button').find((button) => button.text() === '8 GiB')
+    const eight = wrapper.findAll('.presets button').find((button) => button.text() === '8 GiB')
     await eight?.trigger('click')
     expect(cells(0).at(-1)).toBe('510')
   })
