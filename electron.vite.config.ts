@@ -54,6 +54,8 @@ export default defineConfig({
       // A policy without inline content also refuses `data:` scripts and fonts.
       assetsInlineLimit: 0,
       minify: true,
+      // The charts are one part of a megabyte; it is read from the disk.
+      chunkSizeWarningLimit: 1024,
     },
     plugins: [vue()],
   },

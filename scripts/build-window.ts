@@ -11,5 +11,6 @@ async function buildWindow(): Promise<void> {
   const [{ resolveConfig }, { build }] = await Promise.all([import('electron-vite'), import('vite')])
   const { config } = await resolveConfig({ root: ROOT }, 'build', 'production')
   if (config?.renderer === undefined) throw new Error('electron.vite.config.ts has no renderer')
+  process.stderr.write('画面を準備しています… / Preparing the window …\n')
   await build({ ...config.renderer, logLevel: 'warn' })
 }

@@ -1,5 +1,6 @@
 import './theme/tokens.css'
 import './theme/base.css'
+import './theme/fields.css'
 
 import { createPinia } from 'pinia'
 import PrimeVue from 'primevue/config'

@@ -5,6 +5,7 @@ import type { InputOf } from '../../shared/contract.ts'
 import type { ArmAnswer, GenerationEvent } from '../../shared/contract/generation.ts'
 import { type AppError, deserializeError, toAppError } from '../../shared/errors.ts'
 import { useApi } from '../api.ts'
+import { folderName } from '../folder-name.ts'
 
 type ArmState = Extract<GenerationEvent, { kind: 'state' }>['state']
 type GenerationInput = InputOf<'generation.run'>
@@ -123,10 +124,6 @@ export const useGenerationStore = defineStore('generation', () => {
 
   return { isRunning, turnsOf, run, stop, clear }
 })
-
-/** A model's name as a folder gives it. */
-export const folderName = (folder: string): string =>
-  folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder
 
 function afterEvent(answer: AnswerStream, arm: number, event: GenerationEvent): AnswerStream {
   if (event.arm !== arm) return answer

@@ -2,6 +2,7 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { EChartsCoreOption } from 'echarts/core'
 
+import { armPlace } from '../arm-place.ts'
 import { type ChartPoint, type ChartSeries, type ChartSpec, withUnit } from './chart-spec.ts'
 
 /** Colours and type of the current theme. */
@@ -143,8 +144,8 @@ function tooltipText(spec: ChartSpec, words: ChartWords, at: number | string): s
 /** The whole chart as ECharts takes it. Dashed lines and paler bars are not measured. */
 export function chartOption(spec: ChartSpec, theme: ChartTheme, words: ChartWords): EChartsCoreOption {
   const place = (x: ChartPoint['x']): number | string => (spec.x.type === 'category' ? String(x) : Number(x))
-  const colorOf = ({ arm }: ChartSeries): string => theme.arms[arm % theme.arms.length] ?? theme.text
-  const symbolOf = ({ arm }: ChartSeries): string => SYMBOLS[arm % SYMBOLS.length] ?? 'circle'
+  const colorOf = ({ arm }: ChartSeries): string => theme.arms[armPlace(arm)] ?? theme.text
+  const symbolOf = ({ arm }: ChartSeries): string => SYMBOLS[armPlace(arm)] ?? 'circle'
 
   const drawn = spec.series.map((series) => {
     const color = colorOf(series)
