@@ -16,7 +16,9 @@ const STAGES = {
   store: [],
   runs: ['store'],
   comparison: ['metrics', 'measure', 'runs'],
-  report: ['comparison'],
+  roi: [],
+  assumptions: [],
+  report: ['comparison', 'roi'],
   graph: [],
 }
 

@@ -16,6 +16,7 @@ const BENCHMARKS = [
   'prefill-vs-matmul',
   'training-vs-matmul',
   'kv-update-independence',
+  'report',
   'window',
 ] as const
 

@@ -12,6 +12,8 @@ export interface OptionSpec {
 
 export interface ArgumentSpec {
   readonly name: string
+  /** May be left out; said in help. */
+  readonly isOptional?: true
   readonly summary: Message
 }
 

@@ -36,7 +36,9 @@ function overview(commands: readonly Command[], locale: Locale): string {
 }
 
 function commandHelp(command: Command, locale: Locale): string {
-  const positional = command.arguments.map(({ name }) => name.toUpperCase())
+  const positional = command.arguments.map(({ name, isOptional }) =>
+    isOptional === true ? `[${name.toUpperCase()}]` : name.toUpperCase(),
+  )
   const section = (title: Message, rows: [string, string][]): string[] =>
     rows.length === 0 ? [] : ['', `${title[locale]}:`, ...columns(rows)]
   return [

@@ -9,10 +9,17 @@ export { packageVersion } from './kernel/version.ts'
 export { CONVERSION_METHODS, convertModelFolder } from './workflows/convert-model.ts'
 export type { MeasuredLoss } from './workflows/measure-loss.ts'
 export { readAppSettings, writeAppSettings } from './workflows/app-settings.ts'
+export { beginningAssumptions } from './workflows/assumptions.ts'
 export { bundledModels } from './workflows/bundled-models.ts'
 export { documentsDigest, documentsOverview, documentText } from './workflows/documents-overview.ts'
 export { clearGraphCache, measureGraphCache } from './workflows/graph-cache.ts'
 export { listFolders } from './workflows/list-folders.ts'
+export {
+  deleteAssumptionSet,
+  listAssumptionSets,
+  readAssumptionSet,
+  saveAssumptionSet,
+} from './workflows/project/assumption-sets.ts'
 export { createProject, openProject, suggestedParent } from './workflows/project/create-project.ts'
 export { readProject, updateProject } from './workflows/project/project-file.ts'
 export { deleteProjectRun, runReportsFolder } from './workflows/project/run-reports.ts'
@@ -32,11 +39,13 @@ export { inspectModel, type ModelDescription } from './workflows/inspect-model.t
 export { checkPoc } from './workflows/check-poc.ts'
 export { type PocObserver, type PocOutcome, resumePoc, runPoc } from './workflows/poc/poc.ts'
 export type { PocSettings } from './workflows/poc/settings.ts'
+export { calculateFileRoi, calculateRunRoi, writeRoiTemplate } from './workflows/roi.ts'
 export {
   deleteRun,
   listRuns,
   reportContent,
   reportName,
+  type ReportOrder,
   runLocale,
   type RunOverview,
   runReport,

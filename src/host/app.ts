@@ -5,6 +5,7 @@ import { documentsHandlers } from './handlers/documents.ts'
 import { generationHandlers } from './handlers/generation.ts'
 import { modelsHandlers } from './handlers/models.ts'
 import { projectsHandlers } from './handlers/projects.ts'
+import { roiHandlers } from './handlers/roi.ts'
 import { runsHandlers } from './handlers/runs.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { JobTable } from './job-table.ts'
@@ -32,6 +33,7 @@ export function engineApp(home: string): EngineApp {
       ...documentsHandlers(),
       ...modelsHandlers(),
       ...runsHandlers({ home, jobs, checks, clearMachine }),
+      ...roiHandlers({ home }),
       ...generationHandlers({ sideBySide, jobs }),
     },
     close: async () => void (await Promise.all([jobs.close(), clearMachine()])),

@@ -3,10 +3,16 @@ import { basename, extname, join, resolve } from 'node:path'
 import { app, dialog, shell, type BrowserWindow } from 'electron'
 
 import type { DoorHandlers } from '../gateway/index.ts'
+import type { InputOf } from '../shared/contract.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Word, Wording } from './words.ts'
 
-const FILE_KINDS: Readonly<Record<'xlsx' | 'json', Word>> = { xlsx: 'dialog.workbook', json: 'dialog.json' }
+const FILE_KINDS: Readonly<Record<InputOf<'shell.chooseSavePath'>['extension'], Word>> = {
+  xlsx: 'dialog.workbook',
+  html: 'dialog.page',
+  json: 'dialog.json',
+  csv: 'dialog.csv',
+}
 
 export interface ShellSurroundings {
   /** The window whose dialogs they are; null while there is none. */

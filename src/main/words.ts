@@ -40,6 +40,8 @@ const words = defineMessages({
   'start.failed': { ja: 'Soroban を起動できません', en: 'Soroban cannot start' },
   'dialog.workbook': { ja: 'Excel ブック', en: 'Excel workbook' },
   'dialog.json': { ja: 'JSON ファイル', en: 'JSON file' },
+  'dialog.page': { ja: 'HTML ページ', en: 'HTML page' },
+  'dialog.csv': { ja: 'CSV ファイル', en: 'CSV file' },
 })
 
 export type Word = keyof typeof words

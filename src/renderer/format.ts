@@ -1,6 +1,7 @@
 /** Numbers, sizes and times as a reader of one language expects them. */
 import type { Locale } from '../shared/messages/define.ts'
 import type { NumberFormat } from '../shared/report-model.ts'
+import type { Currency } from '../shared/roi/assumptions.ts'
 
 /** How one figure is written. The report's number formats, and those with a unit of their own. */
 export type FigureFormat = NumberFormat | 'bytes' | 'milliseconds' | 'tokensPerSecond'
@@ -24,10 +25,21 @@ export interface Formatter {
   /** Three significant digits, in µs, ms or s. */
   milliseconds(value: number): string
   tokensPerSecond(value: number): string
+  /** An amount in the formatter's currency, in whole units; a bare number where it has none. */
+  money(value: number): string
+  /** The same with its sign. */
+  signedMoney(value: number): string
+  /** The same in thousands, millions or 万, for the ticks of an axis. */
+  shortMoney(value: number): string
+  /** A price in the formatter's currency, with as many decimals as it needs, at most two. */
+  price(value: number): string
+  years(value: number): string
   /** Of seconds, in at most two units: 1 時間 5 分 */
   duration(seconds: number): string
   /** Of an ISO time, in the machine's time zone. */
   dateTime(iso: string): string
+  /** Of a day: 2026-04-01 */
+  date(iso: string): string
   /** The time of day with seconds. */
   time(iso: string): string
   figure(value: number, format: FigureFormat): string
@@ -40,10 +52,13 @@ const DURATION_UNITS = {
   en: { day: ' d', hour: ' h', minute: ' min', second: ' s' },
 } as const
 
+const YEARS = { ja: '年', en: 'yr' } as const
+
 /** Hyphens are not minus signs, and a rounded zero has none. */
 const withMinus = (text: string): string => text.replace(/^-/, '−')
 
-export function createFormatter(locale: Locale): Formatter {
+/** @param currency of the amounts of money; null where there are none */
+export function createFormatter(locale: Locale, currency: Currency | null = null): Formatter {
   const fixed = (value: number, digits: number, signDisplay: 'negative' | 'exceptZero'): string =>
     withMinus(
       new Intl.NumberFormat(locale, {
@@ -55,6 +70,8 @@ export function createFormatter(locale: Locale): Formatter {
   const significant = (value: number, digits = 4): string =>
     withMinus(new Intl.NumberFormat(locale, { maximumSignificantDigits: digits }).format(value))
   const dateTimeFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  // A day is the same day in every time zone.
+  const dateFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
 
   const decimal = (value: number, digits = 2): string => fixed(value, digits, 'negative')
@@ -98,6 +115,25 @@ export function createFormatter(locale: Locale): Formatter {
   const tokensPerSecond = (value: number): string =>
     `${value < 100 ? decimal(value, 1) : integer(value)} tok/s`
 
+  /** Yen are read with 円 behind the number in Japanese; everything else as the language has it. */
+  const amount = (value: number, options: Intl.NumberFormatOptions): string => {
+    const isPlain = currency === null || (locale === 'ja' && currency === 'JPY')
+    const written = new Intl.NumberFormat(locale, {
+      ...options,
+      ...(isPlain ? {} : { style: 'currency', currency }),
+    }).format(value)
+    return withMinus(isPlain && currency !== null ? `${written} 円` : written)
+  }
+  const money = (value: number): string =>
+    amount(value, { maximumFractionDigits: 0, signDisplay: 'negative' })
+  const signedMoney = (value: number): string =>
+    amount(value, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
+  const shortMoney = (value: number): string =>
+    amount(value, { notation: 'compact', maximumSignificantDigits: 3, signDisplay: 'negative' })
+  const price = (value: number): string =>
+    amount(value, { minimumFractionDigits: currency === 'USD' ? 2 : 0, maximumFractionDigits: 2 })
+  const years = (value: number): string => `${decimal(value, 1)} ${YEARS[locale]}`
+
   const byFormat: Readonly<Record<FigureFormat, (value: number) => string>> = {
     integer,
     decimal1: (value) => decimal(value, 1),
@@ -108,6 +144,10 @@ export function createFormatter(locale: Locale): Formatter {
     percent2: (value) => percent(value, 2),
     signed4: (value) => signed(value, 4),
     signedPercent2: (value) => signedPercent(value, 2),
+    money,
+    signedMoney,
+    price,
+    years1: years,
     bytes,
     milliseconds,
     tokensPerSecond,
@@ -124,8 +164,14 @@ export function createFormatter(locale: Locale): Formatter {
     bytes,
     milliseconds,
     tokensPerSecond,
+    money,
+    signedMoney,
+    shortMoney,
+    price,
+    years,
     duration,
     dateTime: (iso) => dateTimeFormat.format(new Date(iso)),
+    date: (iso) => dateFormat.format(new Date(iso)),
     time: (iso) => timeFormat.format(new Date(iso)),
     figure: (value, format) => byFormat[format](value),
   }

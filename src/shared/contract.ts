@@ -8,6 +8,7 @@ import { documentsProcedures } from './contract/documents.ts'
 import { generationProcedures } from './contract/generation.ts'
 import { modelsProcedures } from './contract/models.ts'
 import { projectsProcedures } from './contract/projects.ts'
+import { roiProcedures } from './contract/roi.ts'
 import { runsProcedures } from './contract/runs.ts'
 import { settingsProcedures } from './contract/settings.ts'
 import { shellProcedures } from './contract/shell.ts'
@@ -19,6 +20,7 @@ const engineContract = {
   ...documentsProcedures,
   ...modelsProcedures,
   ...runsProcedures,
+  ...roiProcedures,
   ...generationProcedures,
 } as const
 export type EngineProcedure = keyof typeof engineContract

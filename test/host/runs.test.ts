@@ -132,32 +132,55 @@ describe('a run of a project', () => {
 
   it('is shown as a report, written and handed over in either language and format', async () => {
     const { id: run } = uninterrupted.run
-    const preview = await host.call('report.preview', { project, run, locale: 'en' })
+    const preview = await host.call('report.preview', { project, run, locale: 'en', assumptions: null })
     const { path } = await host.call('report.write', {
       project,
       run,
       locale: 'en',
+      assumptions: null,
       format: 'xlsx',
       path: null,
     })
     expect(path).toBe(join(project, 'reports', run, `report-${run}-en.xlsx`))
     expect(preview.sheets.map(({ name }) => name)).toEqual(await sheetNames(path))
-    const content = await host.call('report.content', { project, run, locale: 'en', format: 'xlsx' })
+    const content = await host.call('report.content', {
+      project,
+      run,
+      locale: 'en',
+      assumptions: null,
+      format: 'xlsx',
+    })
     expect(content).toEqual({
       name: `report-${run}-en.xlsx`,
       base64: (await readFile(path)).toString('base64'),
     })
 
     const elsewhere = workplace.company.path('elsewhere', 'results.json')
-    await host.call('report.write', { project, run, locale: 'ja', format: 'json', path: elsewhere })
+    await host.call('report.write', {
+      project,
+      run,
+      locale: 'ja',
+      assumptions: null,
+      format: 'json',
+      path: elsewhere,
+    })
     const kept = await readFile(join(project, 'reports', run, 'results.json'))
     expect(await readFile(elsewhere)).toEqual(kept)
-    expect(await host.call('report.content', { project, run, locale: 'ja', format: 'json' })).toEqual({
+    expect(
+      await host.call('report.content', { project, run, locale: 'ja', assumptions: null, format: 'json' }),
+    ).toEqual({
       name: `results-${run}.json`,
       base64: kept.toString('base64'),
     })
     await expect(
-      host.call('report.write', { project, run, locale: 'ja', format: 'json', path: 'here.json' }),
+      host.call('report.write', {
+        project,
+        run,
+        locale: 'ja',
+        assumptions: null,
+        format: 'json',
+        path: 'here.json',
+      }),
     ).rejects.toMatchObject({ code: 'path/not-absolute' })
   })
 
@@ -183,7 +206,9 @@ describe('a run of a project', () => {
       })
       await expect(host.call('runs.delete', { project, run })).rejects.toMatchObject({ code: 'runs/locked' })
       await expect(host.call('cache.clear', {})).rejects.toMatchObject({ code: 'cache/in-use' })
-      await expect(host.call('report.preview', { project, run, locale: 'ja' })).rejects.toMatchObject({
+      await expect(
+        host.call('report.preview', { project, run, locale: 'ja', assumptions: null }),
+      ).rejects.toMatchObject({
         code: 'poc/not-finished',
         params: { run },
       })
@@ -223,7 +248,14 @@ describe('a run of a project', () => {
       expect(await filesBelow(reports)).toEqual([join(reports, 'report.xlsx'), join(reports, 'results.json')])
       expect(existsSync(before)).toBe(false)
 
-      await host.call('report.write', { project, run, locale: 'ja', format: 'xlsx', path: null })
+      await host.call('report.write', {
+        project,
+        run,
+        locale: 'ja',
+        assumptions: null,
+        format: 'xlsx',
+        path: null,
+      })
       await host.call('runs.delete', { project, run })
       expect(existsSync(reports)).toBe(false)
       expect((await filesBelow(project)).filter((path) => path.includes(run))).toEqual([])
@@ -260,7 +292,7 @@ describe('a run of a project', () => {
     for (const call of [
       host.call('runs.resume', { project, run }),
       host.call('runs.results', { project, run }),
-      host.call('report.content', { project, run, locale: 'ja', format: 'xlsx' }),
+      host.call('report.content', { project, run, locale: 'ja', assumptions: null, format: 'xlsx' }),
     ]) {
       await expect(call).rejects.toMatchObject(failure)
     }

@@ -31,7 +31,7 @@ const SHOWN: Readonly<Record<View, Message>> = {
   models: say('ベースラインとの違い', 'What differs from the baseline'),
   runs: say('完了', 'Finished'),
   comparison: say('品質が低下', 'Quality worse'),
-  report: say('生データ', 'Raw values'),
+  report: say('サービス水準', 'Service level'),
 }
 const SHOWN_EMPTY: Readonly<Record<View, Message>> = {
   overview: SHOWN.overview,
@@ -66,6 +66,18 @@ export async function everyView(company: Company, home: string): Promise<readonl
       path: `${finished.at('comparison')}?tab=generation`,
       heading: HEADINGS.comparison,
       shows: say('まだ選択されていません', 'Nothing selected yet'),
+    },
+    {
+      name: 'report-roi',
+      path: `${finished.at('report')}?tab=roi`,
+      heading: HEADINGS.report,
+      shows: say('計算に含めていないもの', 'What is left out'),
+    },
+    {
+      name: 'report-preview',
+      path: `${finished.at('report')}?tab=preview`,
+      heading: HEADINGS.report,
+      shows: say('生データ', 'Raw values'),
     },
     ...viewsOf(empty, NEW, SHOWN_EMPTY, '-empty'),
     {

@@ -20,7 +20,7 @@ await runs.start()
 await runs.shows('完了しました')
 await runs.openResults()
 await app.page.getByRole('article', { name: 'gqa' }).waitFor()
-await app.visit(project.at('report'))
+await app.visit(`${project.at('report')}?tab=preview`)
 await app.page.getByRole('tab', { name: '要約' }).waitFor()
 
 process.stdout.write(

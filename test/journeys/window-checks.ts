@@ -43,8 +43,8 @@ export const overflowing = (page: Page): Promise<string[]> =>
     .map((element) => element.tagName + '.' + element.className + ': ' + element.scrollWidth + ' px')`)
 
 const AREAS =
-  'call chart common comparison documents doctor engine figure frame generation home models overview path ' +
-  'progress project provenance provider report runs settings shell stage tour verdict'
+  'assumptions call chart common comparison documents doctor engine figure frame generation home models overview ' +
+  'path progress project provenance provider report roi runs settings shell stage tour verdict'
 
 /** Keys of messages that are shown instead of the messages, in the text or to assistive technology. */
 export const untranslated = (page: Page): Promise<string[]> =>

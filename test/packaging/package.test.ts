@@ -117,10 +117,10 @@ test('of the dependencies, only those of the desktop are in the package', async 
   })
 })
 
-test('the models, the samples and the licence lie beside the archive', async () => {
+test('the models, the samples, the price tables and the licence lie beside the archive', async () => {
   const resources = await filesBelow(join(tree, 'resources', 'resources'))
   const sources = await filesBelow(join(ROOT, 'resources'))
-  const expected = [...sources.keys()].filter((name) => /^(models|samples)\//.test(name))
+  const expected = [...sources.keys()].filter((name) => /^(models\/|samples\/|prices\/.*\.json$)/.test(name))
   expect([...resources.keys()].sort()).toEqual([...expected, join('icons', '256x256.png')].sort())
   expect((await readdir(join(tree, 'resources'))).sort()).toEqual([
     'LICENSE',

@@ -60,3 +60,26 @@ test('a figure is written by its format', () => {
     en.figure(1456.7, 'tokensPerSecond'),
   ]).toEqual(['4.1505', '−0.10 %', '2.0 MiB', '141 ms', '45.7 tok/s', '1,457 tok/s'])
 })
+
+test('money is written in its currency and language, prices with the decimals they need', () => {
+  const yen = createFormatter('ja', 'JPY')
+  const dollars = createFormatter('en', 'USD')
+  expect([
+    yen.money(-1_234_567.4),
+    yen.signedMoney(5000),
+    yen.price(27.5),
+    yen.shortMoney(12_345_678),
+  ]).toEqual(['−1,234,567 円', '+5,000 円', '27.5 円', '1230万 円'])
+  expect([
+    dollars.money(-1234.4),
+    dollars.signedMoney(5000),
+    dollars.price(0.18),
+    dollars.shortMoney(1_234_567),
+  ]).toEqual(['−$1,234', '+$5,000', '$0.18', '$1.23M'])
+  expect([
+    createFormatter('en', 'JPY').money(1200),
+    en.money(1200),
+    ja.years(2.44),
+    en.date('2026-04-01'),
+  ]).toEqual(['¥1,200', '1,200', '2.4 年', 'Apr 1, 2026'])
+})

@@ -9,6 +9,7 @@ import { modelTuneCommand } from './model-tune.ts'
 import { referenceCommand } from './reference.ts'
 import { pocCommand } from './poc.ts'
 import { reportCommand } from './report.ts'
+import { roiCommand } from './roi.ts'
 import { runsDeleteCommand, runsListCommand, runsResumeCommand, runsShowCommand } from './runs.ts'
 import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   erase(runsResumeCommand),
   erase(runsDeleteCommand),
   erase(reportCommand),
+  erase(roiCommand),
   erase(generateCommand),
   erase(scoreCommand),
   erase(modelInspectCommand),

@@ -1,5 +1,6 @@
 import { localizeWarning } from '../../shared/messages/warnings.ts'
 import type { Results } from '../../shared/results.ts'
+import { selfCheckText } from './risks-sheet.ts'
 import type { Block, SheetModel } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
@@ -11,6 +12,7 @@ export function conditionsSheet(results: Results, words: Words): SheetModel {
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.conditions') },
+      { kind: 'paragraph', text: words('conditions.origin'), tone: 'muted' },
       { kind: 'heading', text: words('conditions.run') },
       { kind: 'facts', rows: runRows(results, words) },
       { kind: 'heading', text: words('conditions.environment') },
@@ -27,7 +29,7 @@ export function conditionsSheet(results: Results, words: Words): SheetModel {
       selfCheck(results, words),
       { kind: 'heading', text: words('conditions.warnings') },
       ...(results.warnings.length === 0
-        ? [{ kind: 'paragraph', text: words('attention.none') } as const]
+        ? [{ kind: 'paragraph', text: words('conditions.noWarnings') } as const]
         : results.warnings.map(
             (warning) =>
               ({ kind: 'paragraph', tone: 'caution', text: localizeWarning(warning, words.locale) }) as const,
@@ -79,13 +81,11 @@ function environmentRows({ environment: env }: Results, words: Words): [string, 
   ]
 }
 
-function selfCheck({ selfCheck: check }: Results, words: Words): Block {
-  if (check.windows === 0) return { kind: 'paragraph', tone: 'caution', text: words('selfCheck.skipped') }
-  return check.passed
-    ? { kind: 'paragraph', tone: 'good', text: words('selfCheck.passed', { windows: check.windows }) }
-    : {
-        kind: 'paragraph',
-        tone: 'bad',
-        text: words('selfCheck.failed', { windows: check.windows, difference: check.maxAbsoluteDifference }),
-      }
+function selfCheck(results: Results, words: Words): Block {
+  const { passed, windows } = results.selfCheck
+  return {
+    kind: 'paragraph',
+    tone: windows === 0 ? 'caution' : passed ? 'good' : 'bad',
+    text: selfCheckText(results, words),
+  }
 }

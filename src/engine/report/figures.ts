@@ -1,5 +1,25 @@
-import type { ArmResult, ComparisonResult, Figure, Results, Verdict } from '../../shared/results.ts'
-import { type Cell, number, type NumberFormat, text, type Tone } from './sheet-model.ts'
+import {
+  type ArmResult,
+  type ComparisonResult,
+  type Figure,
+  type Results,
+  type Verdict,
+  VERDICTS,
+} from '../../shared/results.ts'
+import {
+  at,
+  between,
+  type Block,
+  type Cell,
+  type ChartSeries,
+  empty,
+  number,
+  type NumberFormat,
+  type TableColumn,
+  text,
+  type Tone,
+  type ToneRule,
+} from './sheet-model.ts'
 import type { Words } from './words.ts'
 
 export function baselineOf(results: Results): ArmResult {
@@ -17,6 +37,30 @@ export function decidingComparison(results: Results, candidate: string): Compari
   return results.comparisons.find((entry) => entry.candidate === candidate && entry.verdict !== null)
 }
 
+export function comparisonOf(
+  results: Results,
+  candidate: string,
+  metric: string,
+): ComparisonResult | undefined {
+  return results.comparisons.find((entry) => entry.candidate === candidate && entry.metric === metric)
+}
+
+/** Context lengths at which a candidate's tokens surely come later than the baseline's: the interval lies above 0. */
+export const slowerContexts = (results: Results, candidate: string): readonly number[] =>
+  results.comparisons
+    .filter(
+      (entry) =>
+        entry.candidate === candidate &&
+        entry.metric.startsWith('tpotMs@') &&
+        entry.ci95 !== null &&
+        entry.ci95[0] > 0,
+    )
+    .map(({ metric }) => Number(metric.split('@')[1]))
+
+/** The device that did the work: a GPU where one was used, else the processor. */
+export const measuredDevice = ({ environment }: Results): string =>
+  (environment.providerUsed === 'cpu' ? undefined : environment.gpus[0]?.name) ?? environment.cpu.model
+
 export function verdictTone(verdict: Verdict | null): Tone {
   switch (verdict) {
     case 'kept':
@@ -33,6 +77,10 @@ export function verdictTone(verdict: Verdict | null): Tone {
 
 export const verdictLabel = (verdict: Verdict | null, words: Words): string =>
   words(verdict === null ? 'verdict.none' : `verdict.${verdict}`)
+
+/** Colours of verdicts wherever they stand as text. */
+export const verdictTones = (words: Words): readonly ToneRule[] =>
+  VERDICTS.map((verdict) => ({ text: verdictLabel(verdict, words), tone: verdictTone(verdict) }))
 
 /** The reader's name of a metric of `comparisons`, with its context length where it has one. */
 export function metricLabel(metric: string, words: Words): string {
@@ -64,8 +112,11 @@ export function metricLabel(metric: string, words: Words): string {
 
 export const figureCell = (figure: Figure, format: NumberFormat): Cell => number(figure.value, format)
 
-export const provenanceCell = (figure: Figure, words: Words): Cell =>
-  text(words(`provenance.${figure.value === null ? 'unavailable' : figure.provenance}`), { tone: 'muted' })
+export const provenanceLabel = (figure: Figure | undefined, words: Words): string =>
+  words(`provenance.${figure === undefined || figure.value === null ? 'unavailable' : figure.provenance}`)
+
+export const provenanceCell = (figure: Figure | undefined, words: Words): Cell =>
+  text(provenanceLabel(figure, words), { tone: 'muted' })
 
 export const intervalCells = (
   interval: readonly [number, number] | null | undefined,
@@ -74,3 +125,102 @@ export const intervalCells = (
 
 /** A pure number has no unit to show. */
 export const unitLabel = (unit: string): string => (unit === '1' ? '' : unit)
+
+const BYTES_PER_MEBIBYTE = 2 ** 20
+
+/** Bytes as people read them. */
+export function inMebibytes(figure: Figure): Figure {
+  const { value, ci95 } = figure
+  return {
+    ...figure,
+    value: value === null ? null : value / BYTES_PER_MEBIBYTE,
+    ...(ci95 === undefined ? {} : { ci95: [ci95[0] / BYTES_PER_MEBIBYTE, ci95[1] / BYTES_PER_MEBIBYTE] }),
+    unit: 'MiB',
+  }
+}
+
+/** One figure of one arm, as a row. */
+export interface FigureRow {
+  readonly arm: string
+  readonly label: string
+  /** The context length or position that it holds for, where there is one. */
+  readonly at: number | null
+  readonly figure: Figure
+  readonly format: NumberFormat
+  /** By which charts refer to the row. */
+  readonly id?: string
+  /** A remark at the end. */
+  readonly remark?: Cell
+}
+
+/**
+ * Figures as a table: arm, metric, place, value with interval, unit, samples, origin.
+ *
+ * @param headers of the places, where the rows have any, and of the remarks
+ */
+export function figureTable(
+  rows: readonly FigureRow[],
+  words: Words,
+  { place, remark }: { readonly place?: string; readonly remark?: string } = {},
+): Block {
+  const columns: TableColumn[] = [
+    { header: words('arm'), align: 'left' },
+    { header: words('metric'), align: 'left' },
+    ...(place === undefined ? [] : [{ header: place, align: 'right' } as const]),
+    { header: words('value'), align: 'right' },
+    { header: words('interval.low'), align: 'right' },
+    { header: words('interval.high'), align: 'right' },
+    { header: words('unit'), align: 'left' },
+    { header: words('samples'), align: 'right' },
+    { header: words('provenance'), align: 'left' },
+    ...(remark === undefined ? [] : [{ header: remark, align: 'left' } as const]),
+  ]
+  return { kind: 'table', columns, rows: rows.map((row) => figureCells(row, place !== undefined, words)) }
+}
+
+function figureCells(
+  { arm, label, at: place, figure, format, id, remark }: FigureRow,
+  hasPlace: boolean,
+  words: Words,
+): Cell[] {
+  const identified = (cell: Cell, part: string): Cell =>
+    id === undefined ? cell : { ...cell, id: `${id}.${part}` }
+  return [
+    identified(text(arm), 'arm'),
+    text(label),
+    ...(hasPlace ? [identified(place === null ? empty : number(place, 'integer'), 'at')] : []),
+    identified(figureCell(figure, format), 'value'),
+    ...intervalCells(figure.ci95, format),
+    text(unitLabel(figure.unit)),
+    figure.n === undefined ? empty : number(figure.n, 'integer'),
+    provenanceCell(figure, words),
+    ...(remark === undefined ? [] : [remark]),
+  ]
+}
+
+/**
+ * Rows of one arm that stand below each other as a series of a chart, up to the first figure that is missing; none
+ * where nothing is left.
+ *
+ * @param color the arm's place
+ */
+export function figureSeries(rows: readonly FigureRow[], color: number): ChartSeries[] {
+  const gap = rows.findIndex(({ figure }) => figure.value === null)
+  const drawn = gap === -1 ? rows : rows.slice(0, gap)
+  const [first, last] = [drawn.at(0), drawn.at(-1)]
+  if (first?.id === undefined || last?.id === undefined) return []
+  return [
+    {
+      name: first.arm,
+      color,
+      x: drawn.map(({ at: place }) => place ?? 0),
+      y: drawn.map(({ figure }) => figure.value),
+      isMeasured: drawn.every(({ figure }) => figure.provenance === 'measured'),
+      reference: {
+        name: at(`${first.id}.arm`),
+        x: between(`${first.id}.at`, `${last.id}.at`),
+        y: between(`${first.id}.value`, `${last.id}.value`),
+      },
+    },
+  ]
+}

@@ -6,7 +6,7 @@ import type { Words } from './words.ts'
 export function rawSheet(results: Results, words: Words): SheetModel {
   return {
     name: words('sheet.raw'),
-    widths: [52, 12, 12, 14, ...results.arms.map(() => 20), 68],
+    widths: [52, 12, 12, 14, ...results.arms.map(() => 20), 12, 68],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('raw.documents') },
@@ -21,6 +21,7 @@ export function rawSheet(results: Results, words: Words): SheetModel {
             header: words('raw.nll', { arm: id }),
             align: 'right' as const,
           })),
+          { header: words('provenance'), align: 'left' },
           { header: 'SHA-256', align: 'left' },
         ],
         rows: results.documents.map((document) => [
@@ -35,6 +36,7 @@ export function rawSheet(results: Results, words: Words): SheetModel {
               'decimal6',
             )
           }),
+          text(words('provenance.measured'), { tone: 'muted' }),
           text(document.sha256),
         ]),
       },

@@ -1,25 +1,55 @@
-import type { Figure, Results } from '../../shared/results.ts'
-import { figureCell, intervalCells, metricLabel, provenanceCell, unitLabel } from './figures.ts'
-import { type Block, type Cell, number, type NumberFormat, type SheetModel, text } from './sheet-model.ts'
+import type { ArmResult, Results } from '../../shared/results.ts'
+import {
+  figureCell,
+  type FigureRow,
+  figureSeries,
+  figureTable,
+  inMebibytes,
+  intervalCells,
+  metricLabel,
+  provenanceCell,
+  unitLabel,
+} from './figures.ts'
+import {
+  type Block,
+  type Chart,
+  empty,
+  number,
+  type NumberFormat,
+  type SheetModel,
+  text,
+} from './sheet-model.ts'
 import type { Words } from './words.ts'
 
-/** Heads and sizes, speed by context length, memory; every row with its origin. */
+interface ChartSize {
+  readonly width: number
+  readonly height: number
+}
+
+/** Heads and sizes, speed and memory by context length, energy; every row with its origin. */
 export function resourcesSheet(results: Results, words: Words): SheetModel {
+  const place = words('context')
   return {
     name: words('sheet.resources'),
-    widths: [26, 13, 32, 17, 16, 16, 14, 14, 30],
+    widths: [26, 34, 14, 17, 15, 15, 14, 13, 13, 32],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.resources') },
+      { kind: 'paragraph', text: words('provenance.legend'), tone: 'muted' },
       { kind: 'heading', text: words('resources.models') },
       models(results, words),
-      { kind: 'heading', text: words('resources.speed') },
-      speed(results, words),
-      { kind: 'heading', text: words('resources.memory') },
-      memory(results, words),
+      { kind: 'heading', text: words('resources.charts') },
+      memoryChart(results, words, { width: 0.5, height: 15 }),
+      speedChart('tpotMs', results, words, { width: 0.5, height: 15 }),
+      speedChart('ttftMs', results, words, { width: 0.5, height: 15 }),
       { kind: 'heading', text: words('quality.comparison') },
       differences(results, words),
-      { kind: 'paragraph', text: words('provenance.legend'), tone: 'muted' },
+      { kind: 'heading', text: words('resources.speed') },
+      figureTable(speedRows(results, words), words, { place, remark: words('stability') }),
+      { kind: 'heading', text: words('resources.memory') },
+      figureTable(memoryRows(results, words), words, { place }),
+      { kind: 'heading', text: words('resources.energy') },
+      figureTable(energyRows(results, words), words, { remark: words('reason') }),
     ],
   }
 }
@@ -27,13 +57,14 @@ export function resourcesSheet(results: Results, words: Words): SheetModel {
 function models(results: Results, words: Words): Block {
   const headers = [
     words('arm'),
-    words('role'),
     words('model.name'),
+    words('role'),
     words('model.parameters'),
     words('model.layers'),
     words('model.hidden'),
     words('model.queryHeads'),
     words('model.kvHeads'),
+    words('model.headDim'),
     words('model.kvPerToken'),
   ]
   return {
@@ -41,102 +72,124 @@ function models(results: Results, words: Words): Block {
     columns: headers.map((header, index) => ({ header, align: index < 3 ? 'left' : 'right' })),
     rows: results.arms.map(({ id, role, model }) => [
       text(id),
-      text(words(role)),
       text(model.name),
+      text(words(role)),
       ...[
         model.parameters,
         model.layers,
         model.hiddenSize,
         model.queryHeads,
         model.kvHeads,
+        model.headDim,
         model.kvBytesPerToken,
       ].map((value) => number(value, 'integer')),
     ]),
   }
 }
 
-const columns = (words: Words): { header: string; align: 'left' | 'right' }[] => [
-  { header: words('arm'), align: 'left' },
-  { header: words('context'), align: 'right' },
-  { header: words('metric'), align: 'left' },
-  { header: words('value'), align: 'right' },
-  { header: words('interval.low'), align: 'right' },
-  { header: words('interval.high'), align: 'right' },
-  { header: words('unit'), align: 'left' },
-  { header: words('provenance'), align: 'left' },
-]
+const SPEED_METRICS = [
+  ['ttftMs', 'metric.ttft', 'decimal2'],
+  ['tpotMs', 'metric.tpot', 'decimal2'],
+  ['tpotP50Ms', 'metric.tpotP50', 'decimal2'],
+  ['tpotP95Ms', 'metric.tpotP95', 'decimal2'],
+  ['prefillTokensPerSecond', 'metric.prefillRate', 'decimal1'],
+  ['decodeTokensPerSecond', 'metric.decodeRate', 'decimal1'],
+] as const satisfies readonly (readonly [keyof ArmResult['speed'][number], string, NumberFormat])[]
+type SpeedMetric = (typeof SPEED_METRICS)[number]
 
-const row = (
-  arm: string,
-  context: number | null,
-  label: string,
-  figure: Figure,
-  format: NumberFormat,
+/** Context lengths of one metric stand below each other, as charts need them. */
+const speedRows = (results: Results, words: Words): FigureRow[] =>
+  results.arms.flatMap((arm, place) =>
+    SPEED_METRICS.flatMap((metric) => speedMetricRows(arm, place, metric, words)),
+  )
+
+const speedMetricRows = (
+  { id: arm, speed }: ArmResult,
+  place: number,
+  [metric, label, format]: SpeedMetric,
   words: Words,
-): Cell[] => [
-  text(arm),
-  context === null ? text('–') : number(context, 'integer'),
-  text(label),
-  figureCell(figure, format),
-  ...intervalCells(figure.ci95, format),
-  text(unitLabel(figure.unit)),
-  provenanceCell(figure, words),
-]
+): FigureRow[] =>
+  speed.map((entry, index) => ({
+    arm,
+    label: words(label),
+    at: entry.context,
+    figure: entry[metric],
+    format,
+    id: `${metric}.${place}.${index}`,
+    remark: entry.unstable
+      ? text(words('resources.unstable'), { tone: 'caution' })
+      : text(words('stable'), { tone: 'muted' }),
+  }))
 
-function speed(results: Results, words: Words): Block {
+function memoryRows(results: Results, words: Words): FigureRow[] {
+  return results.arms.flatMap((entry, place) => {
+    const { id: arm, memory } = entry
+    const whole = { arm, at: null, format: 'decimal2' } as const
+    return [
+      { ...whole, label: words('metric.weights'), figure: inMebibytes(memory.weightsBytes) },
+      { ...whole, label: words('metric.peakRss'), figure: inMebibytes(memory.peakRssBytes) },
+      ...kvRows(entry, place, 'predicted', words),
+      ...kvRows(entry, place, 'measured', words),
+    ]
+  })
+}
+
+const kvRows = (
+  { id: arm, memory }: ArmResult,
+  place: number,
+  kind: 'predicted' | 'measured',
+  words: Words,
+): FigureRow[] =>
+  memory.kvBytes.map(({ context, [kind]: figure }, index) => ({
+    arm,
+    label: words(kind === 'predicted' ? 'metric.kvPredicted' : 'metric.kvMeasured'),
+    at: context,
+    figure: inMebibytes(figure),
+    format: 'decimal2',
+    id: `kvBytes.${kind}.${place}.${index}`,
+  }))
+
+const energyRows = (results: Results, words: Words): FigureRow[] =>
+  results.arms.map(({ id: arm }) => ({
+    arm,
+    label: words('metric.energy'),
+    at: null,
+    figure: { value: null, unit: 'J/token', provenance: 'unavailable' },
+    format: 'decimal2',
+    remark: text(words('resources.noEnergy'), { tone: 'muted' }),
+  }))
+
+/** KV cache of one sequence by context length, as measured, else as predicted. Refers to the cells of this sheet. */
+export function memoryChart(results: Results, words: Words, size: ChartSize): Chart {
   return {
-    kind: 'table',
-    columns: [...columns(words), { header: words('stability'), align: 'left' }],
-    rows: results.arms.flatMap(({ id, speed: entries }) =>
-      entries.flatMap((entry) => {
-        const stability = entry.unstable
-          ? text(words('resources.unstable'), { tone: 'caution' })
-          : text(words('stable'), { tone: 'muted' })
-        return [
-          [...row(id, entry.context, words('metric.ttft'), entry.ttftMs, 'decimal2', words), stability],
-          [...row(id, entry.context, words('metric.tpot'), entry.tpotMs, 'decimal2', words), stability],
-          [...row(id, entry.context, words('metric.tpotP50'), entry.tpotP50Ms, 'decimal2', words), stability],
-          [...row(id, entry.context, words('metric.tpotP95'), entry.tpotP95Ms, 'decimal2', words), stability],
-          [
-            ...row(
-              id,
-              entry.context,
-              words('metric.prefillRate'),
-              entry.prefillTokensPerSecond,
-              'decimal1',
-              words,
-            ),
-            stability,
-          ],
-          [
-            ...row(
-              id,
-              entry.context,
-              words('metric.decodeRate'),
-              entry.decodeTokensPerSecond,
-              'decimal1',
-              words,
-            ),
-            stability,
-          ],
-        ]
-      }),
-    ),
+    kind: 'chart',
+    chart: 'scatter',
+    title: words('chart.memory'),
+    alt: words('chart.memory.alt', { arms: results.arms.map(({ id }) => id).join(', ') }),
+    x: { title: words('context'), format: 'integer', isLogarithmic: true },
+    y: { title: words('chart.memory.axis'), format: 'decimal1', isLogarithmic: true },
+    series: results.arms.flatMap((arm, place) => {
+      const isMeasured = arm.memory.kvBytes.every(({ measured }) => measured.value !== null)
+      return figureSeries(kvRows(arm, place, isMeasured ? 'measured' : 'predicted', words), place)
+    }),
+    ...size,
   }
 }
 
-function memory(results: Results, words: Words): Block {
+function speedChart(metric: 'ttftMs' | 'tpotMs', results: Results, words: Words, size: ChartSize): Chart {
+  const definition = SPEED_METRICS.find(([key]) => key === metric)!
   return {
-    kind: 'table',
-    columns: columns(words),
-    rows: results.arms.flatMap(({ id, memory: { weightsBytes, peakRssBytes, kvBytes } }) => [
-      row(id, null, words('metric.weights'), weightsBytes, 'integer', words),
-      row(id, null, words('metric.peakRss'), peakRssBytes, 'integer', words),
-      ...kvBytes.flatMap(({ context, predicted, measured }) => [
-        row(id, context, words('metric.kvPredicted'), predicted, 'integer', words),
-        row(id, context, words('metric.kvMeasured'), measured, 'integer', words),
-      ]),
-    ]),
+    kind: 'chart',
+    chart: 'scatter',
+    title: words(`chart.${metric}`),
+    alt: words(`chart.${metric}.alt`, { arms: results.arms.map(({ id }) => id).join(', ') }),
+    x: { title: words('context'), format: 'integer', isLogarithmic: true },
+    // Time to first token grows with the context, time per token hardly: the one needs a logarithmic axis.
+    y: { title: 'ms', format: 'decimal1', ...(metric === 'ttftMs' ? { isLogarithmic: true } : {}) },
+    series: results.arms.flatMap((arm, place) =>
+      figureSeries(speedMetricRows(arm, place, definition, words), place),
+    ),
+    ...size,
   }
 }
 
@@ -148,26 +201,28 @@ function differences(results: Results, words: Words): Block {
     kind: 'table',
     columns: [
       { header: words('candidate'), align: 'left' },
-      { header: words('context'), align: 'right' },
       { header: words('metric'), align: 'left' },
+      { header: words('context'), align: 'right' },
       { header: words('difference'), align: 'right' },
       { header: words('interval.low'), align: 'right' },
       { header: words('interval.high'), align: 'right' },
       { header: words('unit'), align: 'left' },
-      { header: words('provenance'), align: 'left' },
       { header: words('relative'), align: 'right' },
+      { header: words('provenance'), align: 'left' },
     ],
-    rows: resources.map((entry) => {
-      const [name, context] = entry.metric.split('@')
+    rows: resources.map(({ candidate, metric, difference: raw, relative, ci95 }) => {
+      const [name = metric, context] = metric.split('@')
+      const isBytes = name.endsWith('Bytes')
+      const difference = isBytes ? inMebibytes(raw) : raw
       return [
-        text(entry.candidate),
-        context === undefined ? text('–') : number(Number(context), 'integer'),
-        text(metricLabel(name ?? entry.metric, words)),
-        figureCell(entry.difference, 'decimal2'),
-        ...intervalCells(entry.ci95, 'decimal2'),
-        text(unitLabel(entry.difference.unit)),
-        provenanceCell(entry.difference, words),
-        figureCell(entry.relative, 'signedPercent2'),
+        text(candidate),
+        text(metricLabel(name, words)),
+        context === undefined ? empty : number(Number(context), 'integer'),
+        figureCell(difference, 'decimal2'),
+        ...(isBytes ? intervalCells(null, 'decimal2') : intervalCells(ci95, 'decimal2')),
+        text(unitLabel(difference.unit)),
+        figureCell(relative, 'signedPercent2'),
+        provenanceCell(difference, words),
       ]
     }),
   }

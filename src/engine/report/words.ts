@@ -1,4 +1,4 @@
-import type { Locale, MessageParams } from '../../shared/messages/index.ts'
+import type { Locale, Message, MessageParams } from '../../shared/messages/index.ts'
 import { formatMessage } from '../../shared/messages/index.ts'
 import { reportMessages, type ReportMessageKey } from '../../shared/messages/report.ts'
 
@@ -7,8 +7,12 @@ export interface Words {
   (key: ReportMessageKey, params?: MessageParams): string
   readonly locale: Locale
   readonly count: (value: number) => string
-  readonly signedPercent: (value: number) => string
+  readonly signedPercent: (value: number | null) => string
   readonly percent: (value: number) => string
+  /** Several names within the quotation marks of one message. */
+  readonly names: (names: readonly string[]) => string
+  /** A message from elsewhere, or a text that is the same in every language. */
+  readonly say: (message: Message | string) => string
 }
 
 export function wordsFor(locale: Locale): Words {
@@ -20,12 +24,14 @@ export function wordsFor(locale: Locale): Words {
     signDisplay: 'exceptZero',
   })
   const plain = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
-  const say = (key: ReportMessageKey, params: MessageParams = {}): string =>
+  const words = (key: ReportMessageKey, params: MessageParams = {}): string =>
     formatMessage(reportMessages[key], locale, params)
-  return Object.assign(say, {
+  return Object.assign(words, {
     locale,
     count: (value: number) => integer.format(value),
-    signedPercent: (value: number) => signed.format(value),
+    signedPercent: (value: number | null) => (value === null ? 'n/a' : signed.format(value)),
     percent: (value: number) => plain.format(value),
+    names: (names: readonly string[]) => names.join(locale === 'ja' ? '」「' : '", "'),
+    say: (message: Message | string) => (typeof message === 'string' ? message : message[locale]),
   })
 }

@@ -1,34 +1,28 @@
 import ExcelJS from 'exceljs'
+import { unzipSync } from 'fflate'
 
-import { packDeterministically } from './package.ts'
-import { safeText } from './safe-text.ts'
-import type { Block, Cell, NumberFormat, ReportModel, SheetModel, TableColumn, Tone } from './sheet-model.ts'
+import { absolute, Addresses, columnLetters, sheetReference } from './addresses.ts'
+import { stylesIn, styleRow, writeRows } from './bulk-rows.ts'
+import { cellStyle, cellValue, inputCheck } from './cells.ts'
+import { chartXml } from './charts.ts'
+import { addCharts, type Drawn } from './drawings.ts'
+import { layOut } from './layout.ts'
+import { mendPackage, packDeterministically } from './package.ts'
+import { type PlacedCell, type PlacedSheet, ROW_HEIGHT } from './placed.ts'
+import { A4, MARGINS, pageBreaks } from './printing.ts'
+import { headerText, quoted, safeText } from './safe-text.ts'
+import { cornerAt } from './sheet-measures.ts'
+import type { ReportModel } from './sheet-model.ts'
+import { ACCENT, conditionalStyle, Styles } from './styles.ts'
 
-const FONT = 'Yu Gothic'
-const INK = 'FF1F2933'
-const ACCENT = 'FF14506E'
-const HEADER_FILL = 'FFE3EDF3'
-const RULE = 'FFB8C4CC'
-const RULED: Partial<ExcelJS.Borders> = { bottom: { style: 'thin', color: { argb: RULE } } }
-
-const TONES: Record<Tone, { readonly ink: string; readonly fill: string }> = {
-  good: { ink: 'FF0B5D2A', fill: 'FFDDF2E3' },
-  bad: { ink: 'FF8C1414', fill: 'FFFBE0DE' },
-  caution: { ink: 'FF704B00', fill: 'FFFDF0CF' },
-  muted: { ink: 'FF5A6872', fill: 'FFF4F6F8' },
-}
-
-const NUMBER_FORMATS: Record<NumberFormat, string> = {
-  integer: '#,##0',
-  decimal1: '#,##0.0',
-  decimal2: '#,##0.00',
-  decimal4: '0.0000',
-  decimal6: '0.000000',
-  percent1: '0.0%',
-  percent2: '0.00%',
-  signed4: '+0.0000;-0.0000;0.0000',
-  signedPercent2: '+0.00%;-0.00%;0.00%',
-}
+const INPUT_TAB = 'FFC9A227'
+const WORKINGS_TAB = 'FF8A94A3'
+/** Rows from which on a table runs over more than one printed page. */
+const LONG_TABLE = 24
+/** Columns of the workings on one printed page. */
+const WORKINGS_COLUMNS = 25
+/** Share of the width that charts leave free to their right. */
+const GUTTER = 0.006
 
 /** Writes the report as an .xlsx file's bytes; the same model gives the same bytes. */
 export async function writeWorkbook(model: ReportModel): Promise<Uint8Array> {
@@ -38,196 +32,160 @@ export async function writeWorkbook(model: ReportModel): Promise<Uint8Array> {
   workbook.lastModifiedBy = 'Soroban'
   workbook.created = created
   workbook.modified = created
-  workbook.title = model.title
-  workbook.subject = model.subject
-  for (const sheet of model.sheets) writeSheet(workbook, sheet, model)
-  const buffer = await workbook.xlsx.writeBuffer()
-  return packDeterministically(new Uint8Array(buffer), created)
+  workbook.title = safeText(model.title)
+  workbook.subject = safeText(model.subject)
+  workbook.calcProperties.fullCalcOnLoad = true
+  const sheets = layOut(model)
+  const addresses = new Addresses(sheets)
+  const writer = { workbook, report: model, addresses, styles: new Styles(model.currency) }
+  for (const sheet of sheets) writeSheet(writer, sheet)
+  // Packed once more below: compressing here would be for nothing.
+  const buffer = await workbook.xlsx.writeBuffer({ zip: { compression: 'STORE' } })
+  const parts = unzipSync(new Uint8Array(buffer))
+  mendPackage(parts)
+  for (const [index, sheet] of sheets.entries())
+    if (isBulk(sheet)) writeRows(parts, `xl/worksheets/sheet${index + 1}.xml`, sheet, writer)
+  addCharts(
+    parts,
+    sheets.map((sheet) => drawnOn(sheet, writer)),
+  )
+  return packDeterministically(parts, created)
 }
 
-function writeSheet(workbook: ExcelJS.Workbook, model: SheetModel, report: ReportModel): void {
-  const sheet = workbook.addWorksheet(model.name, {
-    properties: { defaultRowHeight: 18, tabColor: { argb: ACCENT } },
+interface Writer {
+  readonly workbook: ExcelJS.Workbook
+  readonly report: ReportModel
+  readonly addresses: Addresses
+  readonly styles: Styles
+}
+
+function drawnOn({ charts, model }: PlacedSheet, { addresses, report }: Writer): Drawn[] {
+  return charts.map(({ chart, row, left, right }) => ({
+    xml: chartXml(chart, addresses, report.currency),
+    alt: chart.alt,
+    from: { ...cornerAt(model.widths, left), row: row - 1 },
+    to: { ...cornerAt(model.widths, right - GUTTER), row: row - 1 + chart.height },
+  }))
+}
+
+function writeSheet(writer: Writer, placed: PlacedSheet): void {
+  const { name, model, rows } = placed
+  const isWorkings = model.isWorkings === true
+  const sheet = writer.workbook.addWorksheet(name, {
+    properties: { defaultRowHeight: ROW_HEIGHT, tabColor: { argb: tabColor(placed) } },
     views: [{ showGridLines: false }],
     pageSetup: {
-      paperSize: 9,
+      paperSize: A4,
       orientation: 'landscape',
       fitToPage: true,
-      fitToWidth: 1,
+      fitToWidth: isWorkings ? Math.ceil(model.widths.length / WORKINGS_COLUMNS) : 1,
       fitToHeight: model.onePage ? 1 : 0,
-      horizontalCentered: true,
-      margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
+      horizontalCentered: !isWorkings,
+      margins: MARGINS,
     },
     headerFooter: {
-      oddHeader: `&L&9${headerText(report.title)}&R&9${headerText(model.name)}`,
-      oddFooter: `&C&9${report.footer}`,
+      oddHeader: `&L&9${headerText(writer.report.title)}&R&9${headerText(name)}`,
+      oddFooter: `&C&9${writer.report.footer}`,
     },
   })
   sheet.columns = model.widths.map((width) => ({ width }))
-  const width = model.widths.reduce((sum, column) => sum + column, 0)
-  for (const block of model.blocks) writeBlock(sheet, block, model.widths, width)
-  sheet.pageSetup.printArea = `A1:${sheet.getColumn(model.widths.length).letter}${Math.max(1, sheet.rowCount)}`
-  repeatHeader(sheet, model)
-}
-
-/** A sheet that is one long table repeats its header row on every printed page and keeps it in view. */
-function repeatHeader(sheet: ExcelJS.Worksheet, model: SheetModel): void {
-  const tables = model.blocks.filter((block) => block.kind === 'table')
-  const first = model.blocks.findIndex((block) => block.kind === 'table')
-  if (tables.length !== 1 || first !== 1) return
-  const header = 2
-  sheet.pageSetup.printTitlesRow = `${header}:${header}`
-  sheet.views = [{ state: 'frozen', xSplit: 0, ySplit: header, showGridLines: false }]
-}
-
-const headerText = (value: string): string => safeText(value).replaceAll('&', '&&')
-
-function writeBlock(sheet: ExcelJS.Worksheet, block: Block, widths: readonly number[], width: number): void {
-  switch (block.kind) {
-    case 'title':
-      spanned(sheet, block.text, widths.length, { size: 18, bold: true, color: { argb: ACCENT } }, 32)
-      return
-    case 'heading':
-      sheet.addRow([]).height = 8
-      spanned(sheet, block.text, widths.length, { size: 12, bold: true, color: { argb: ACCENT } }, 22)
-      return
-    case 'paragraph': {
-      const color = { argb: block.tone === undefined ? INK : TONES[block.tone].ink }
-      spanned(sheet, block.text, widths.length, { size: 10, color }, lineHeight(block.text, width, 15))
-      return
+  if (isBulk(placed)) reserveRows(writer, sheet, placed)
+  else
+    for (const [index, { height, cells }] of rows.entries()) {
+      const row = sheet.getRow(index + 1)
+      row.height = height
+      for (const cell of cells) writeCell(writer, sheet, index + 1, cell)
     }
-    case 'verdict': {
-      const { ink, fill } = TONES[block.tone]
-      const background: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: fill } }
-      spanned(
-        sheet,
-        block.label,
-        widths.length,
-        { size: 16, bold: true, color: { argb: ink } },
-        30,
-        background,
-      )
-      if (block.text !== '') {
-        const height = lineHeight(block.text, width, 17)
-        spanned(sheet, block.text, widths.length, { size: 11, color: { argb: INK } }, height, background)
+  writeInputs(sheet, placed)
+  writeRules(sheet, placed)
+  writeHeaders(sheet, placed)
+  if (!isWorkings && !model.onePage) for (const row of pageBreaks(placed)) sheet.getRow(row).addPageBreak()
+  const lastColumn = columnLetters(Math.max(1, model.widths.length))
+  sheet.pageSetup.printArea = `A$1:${lastColumn}$${Math.max(1, rows.length)}`
+}
+
+/** The workings are most of a workbook's cells; nothing in them is an input or has a name. */
+const isBulk = ({ model }: PlacedSheet): boolean => model.isWorkings === true
+
+/** What `writeRows` needs of the library: the merges, and every style once. */
+function reserveRows({ styles }: Writer, sheet: ExcelJS.Worksheet, placed: PlacedSheet): void {
+  for (const [index, style] of stylesIn(placed, styles).entries())
+    sheet.getCell(styleRow(placed), index + 1).style = style
+  for (const [index, { cells }] of placed.rows.entries())
+    for (const { column, span } of cells)
+      if (span > 1) sheet.mergeCells(index + 1, column, index + 1, column + span - 1)
+}
+
+function tabColor({ model, rows }: PlacedSheet): string {
+  if (model.isWorkings === true) return WORKINGS_TAB
+  return rows.some(({ cells }) => cells.some(({ content }) => content.kind === 'input')) ? INPUT_TAB : ACCENT
+}
+
+function writeCell(writer: Writer, sheet: ExcelJS.Worksheet, row: number, placed: PlacedCell): void {
+  const { column, span, content } = placed
+  const cell = sheet.getCell(row, column)
+  cell.value = cellValue(placed, writer.addresses, sheet.name)
+  cell.style = cellStyle(placed, writer.styles)
+  if (span > 1) sheet.mergeCells(row, column, row, column + span - 1)
+  if (content.name === undefined) return
+  writer.workbook.definedNames.add(`${sheetReference(sheet.name)}${absolute({ column, row })}`, content.name)
+}
+
+/** What may be entered. Choices stand in hidden columns apart from what is printed, in the row of their input. */
+function writeInputs(sheet: ExcelJS.Worksheet, placed: PlacedSheet): void {
+  for (const [index, { cells }] of placed.rows.entries()) {
+    const row = index + 1
+    let free = placed.model.widths.length + 2
+    for (const { column, content } of cells) {
+      if (content.kind !== 'input') continue
+      const choices = content.allowed.kind === 'choice' ? content.allowed.among : []
+      const first = free
+      for (const choice of choices) {
+        sheet.getCell(row, free).value = safeText(choice)
+        sheet.getCell(row, free).numFmt = '@'
+        sheet.getColumn(free).hidden = true
+        free++
       }
-      return
+      const check = inputCheck(content, { column, row }, { first, last: free - 1 })
+      if (check === null) continue
+      sheet.getCell(row, column).dataValidation = {
+        type: check.type,
+        formulae: [check.formula],
+        allowBlank: false,
+        showErrorMessage: true,
+        errorStyle: 'stop',
+        error: check.refusal,
+      }
     }
-    case 'facts':
-      for (const fact of block.rows) writeFact(sheet, fact, widths, width)
-      return
-    case 'table':
-      writeTable(sheet, block.columns, block.rows, widths)
   }
 }
 
-function spanned(
-  sheet: ExcelJS.Worksheet,
-  value: string,
-  columns: number,
-  font: Partial<ExcelJS.Font>,
-  height: number,
-  fill?: ExcelJS.Fill,
-): void {
-  const row = sheet.addRow([safeText(value)])
-  row.height = height
-  sheet.mergeCells(row.number, 1, row.number, columns)
-  const cell = row.getCell(1)
-  cell.font = { name: FONT, ...font }
-  cell.alignment = { wrapText: true, vertical: 'middle' }
-  if (fill !== undefined) cell.fill = fill
-}
-
-function writeFact(
-  sheet: ExcelJS.Worksheet,
-  [label, value]: readonly [string, string],
-  widths: readonly number[],
-  width: number,
-): void {
-  const labelWidth = widths[0] ?? 20
-  const row = sheet.addRow([safeText(label), safeText(value)])
-  row.height = Math.max(18, lineHeight(label, labelWidth, 15), lineHeight(value, width - labelWidth, 15))
-  if (widths.length > 2) sheet.mergeCells(row.number, 2, row.number, widths.length)
-  row.getCell(1).font = { name: FONT, size: 10, color: { argb: TONES.muted.ink } }
-  row.getCell(2).font = { name: FONT, size: 10, color: { argb: INK } }
-  for (const cell of [row.getCell(1), row.getCell(2)]) {
-    cell.alignment = { vertical: 'middle', wrapText: true }
-    cell.numFmt = '@'
-  }
-  for (let column = 1; column <= widths.length; column++) row.getCell(column).border = RULED
-}
-
-function writeTable(
-  sheet: ExcelJS.Worksheet,
-  columns: readonly TableColumn[],
-  rows: readonly (readonly Cell[])[],
-  widths: readonly number[],
-): void {
-  const header = sheet.addRow(columns.map(({ header: name }) => safeText(name)))
-  header.height = Math.max(
-    ...columns.map(({ header: name }, index) => lineHeight(name, widths[index] ?? 12, 16)),
-    20,
-  )
-  columns.forEach(({ align }, index) => {
-    const cell = header.getCell(index + 1)
-    cell.font = { name: FONT, size: 10, bold: true, color: { argb: INK } }
-    cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: HEADER_FILL } }
-    cell.alignment = { ...alignmentOf(align), wrapText: true }
-    cell.border = RULED
-  })
-  for (const cells of rows) {
-    const row = sheet.addRow([])
-    row.height = Math.max(
-      18,
-      ...cells.map((cell, index) =>
-        cell.kind === 'text' ? lineHeight(cell.text, widths[index] ?? 12, 15) : 0,
-      ),
-    )
-    cells.forEach((cell, index) => {
-      writeCell(row.getCell(index + 1), cell, columns[index]?.align ?? 'left')
-      row.getCell(index + 1).border = RULED
+/** Colours that follow what the cells of a table show. */
+function writeRules(sheet: ExcelJS.Worksheet, { tables }: PlacedSheet): void {
+  let priority = 0
+  for (const { header, last, columns, rules } of tables) {
+    if (rules.length === 0 || last === header) continue
+    sheet.addConditionalFormatting({
+      ref: `A${header + 1}:${columnLetters(columns)}${last}`,
+      rules: rules.map(({ text, tone }) => ({
+        type: 'cellIs',
+        operator: 'equal',
+        priority: ++priority,
+        formulae: [quoted(text)],
+        style: conditionalStyle(tone),
+      })),
     })
   }
 }
 
-/** An indent keeps text apart from a number that ends the column before. */
-const alignmentOf = (align: 'left' | 'right'): Partial<ExcelJS.Alignment> => ({
-  horizontal: align,
-  vertical: 'middle',
-  ...(align === 'left' ? { indent: 1 } : {}),
-})
-
-function writeCell(target: ExcelJS.Cell, cell: Cell, align: 'left' | 'right'): void {
-  const tone = cell.kind === 'text' || cell.kind === 'number' ? cell.tone : 'muted'
-  const bold = cell.kind === 'text' && cell.bold === true
-  target.font = { name: FONT, size: 10, bold, color: { argb: tone === undefined ? INK : TONES[tone].ink } }
-  target.alignment = { ...alignmentOf(align), wrapText: cell.kind === 'text' }
-  switch (cell.kind) {
-    case 'text':
-      target.value = safeText(cell.text)
-      target.numFmt = '@'
-      return
-    case 'number':
-      target.value = cell.value
-      target.numFmt = NUMBER_FORMATS[cell.format]
-      return
-    case 'missing':
-      target.value = 'n/a'
-      return
-    case 'empty':
-      target.value = null
-  }
-}
-
-/** Row height in points for text wrapped at a width in half-width characters; CJK counts double. */
-function lineHeight(value: string, width: number, line: number): number {
-  let columns = 0
-  for (const character of value)
-    columns +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(
-        character,
-      )
-        ? 2
-        : 1
-  return Math.max(1, Math.ceil((columns * 1.02) / Math.max(1, width))) * line + 3
+/** A sheet that begins with a long table repeats its header on every printed page; one that is a single table keeps it in view. */
+function writeHeaders(sheet: ExcelJS.Worksheet, { tables, model }: PlacedSheet): void {
+  const [table] = tables
+  if (table === undefined) return
+  const isWorkings = model.isWorkings === true
+  if (table.last - table.header >= LONG_TABLE || isWorkings)
+    sheet.pageSetup.printTitlesRow = `${table.header}:${table.header}`
+  if (isWorkings) sheet.pageSetup.printTitlesColumn = 'A:A'
+  if (tables.length > 1 || table.last - table.header < LONG_TABLE) return
+  sheet.views = [{ state: 'frozen', xSplit: isWorkings ? 1 : 0, ySplit: table.header, showGridLines: false }]
 }

@@ -13,16 +13,22 @@ export function resolveHome(requested: string | undefined): string {
 /** Where compiled graphs are kept; safe to delete at any time. */
 export const graphCache = (home: string): string => join(home, 'cache', 'graphs')
 
-/** Where runs and compiled graphs are kept, absolute paths: a project has a store of its own, graphs are shared. */
+/** Where runs, compiled graphs and price tables are kept, absolute paths: a project has runs of its own, the rest is shared. */
 export interface Storage {
   /** Holds the ledger and the runs' folders: Soroban's own folder, or a project's. */
   readonly home: string
   /** Compiled graphs. */
   readonly graphs: string
+  /** Soroban's own folder, whose price tables count. */
+  readonly prices: string
 }
 
 /** All of it in one folder. */
-export const storageIn = (home: string): Storage => ({ home, graphs: graphCache(home) })
+export const storageIn = (home: string): Storage => ({
+  home,
+  graphs: graphCache(home),
+  prices: home,
+})
 
 /** Asked for once: it does not change, and telling it takes some processes. */
 let physicalCores: Promise<number> | undefined

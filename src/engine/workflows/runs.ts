@@ -2,16 +2,21 @@ import { join, resolve } from 'node:path'
 
 import { z } from 'zod'
 
+import type { ReportFormat } from '../../shared/contract/runs.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Locale, LOCALES } from '../../shared/messages/index.ts'
 import type { ReportModel } from '../../shared/report-model.ts'
 import { type Results, resultsSchema } from '../../shared/results.ts'
+import type { Assumptions } from '../../shared/roi/assumptions.ts'
 import { readText, writeFileAtomically } from '../kernel/files.ts'
-import { buildReport, reportModel } from '../report/index.ts'
+import { buildReport, exportReport, previewOf, reportModel } from '../report/index.ts'
+import { type RoiInputs, roiInputs } from '../roi/index.ts'
 import { type Run, RunLedger, type RunPlan, type RunStatus, type RunSummary } from '../runs/index.ts'
 import { databasePathIn } from '../store/index.ts'
+import { assumptionsFor, readAssumptionsFile } from './assumptions.ts'
 import { absolutePath } from './own-file.ts'
-import { RESULTS_FILE, resultsText } from './poc/poc.ts'
+import { RESULTS_FILE } from './poc/poc.ts'
+import { defaultReportRoi, reportRoi } from './report-roi.ts'
 
 export type { RunSummary }
 
@@ -73,54 +78,110 @@ async function readResults(path: string): Promise<Results> {
   throw new AppError('input/invalid', params, { cause: parsed.error })
 }
 
-/** The report of a finished run as rows, to be shown. @throws AppError as runResults */
-export async function runReport(home: string, id: string, locale: Locale): Promise<ReportModel> {
-  return reportModel(await runResults(home, id), locale)
+/**
+ * The report of a finished run as rows, to be shown.
+ *
+ * @param assumptions null leaves money out
+ * @throws AppError as runResults
+ */
+export async function runReport(
+  home: string,
+  id: string,
+  { locale, assumptions }: { readonly locale: Locale; readonly assumptions: Assumptions | null },
+): Promise<ReportModel> {
+  const results = await runResults(home, id)
+  return previewOf(reportModel(results, locale, reportRoi(results, assumptions)))
 }
 
-/** `xlsx`: the workbook; `json`: the results as they are, the same in every language. */
-export type ReportFormat = 'xlsx' | 'json'
-
 /** What a finished run's report is called unless told otherwise. */
-export const reportName = (id: string, format: ReportFormat, locale: Locale): string =>
-  format === 'xlsx' ? `report-${id}-${locale}.xlsx` : `results-${id}.json`
+export function reportName(id: string, format: ReportFormat, locale: Locale): string {
+  switch (format) {
+    case 'json':
+      return `results-${id}.json`
+    case 'llama-bench':
+    case 'lm-eval':
+      return `${format}-${id}.json`
+    default:
+      return `report-${id}-${locale}.${format}`
+  }
+}
+
+/** How a report is written: `json` is the results as they are, the same in every language. */
+export interface ReportKind {
+  readonly format: ReportFormat
+  readonly locale: Locale
+}
 
 /** The report of a finished run as a file's content. @throws AppError as runResults */
 export async function reportContent(
   home: string,
   id: string,
-  { format, locale }: { readonly format: ReportFormat; readonly locale: Locale },
+  { assumptions, ...kind }: ReportKind & { readonly assumptions: Assumptions | null },
 ): Promise<Uint8Array> {
   const results = await runResults(home, id)
-  return format === 'xlsx' ? await buildReport(results, locale) : Buffer.from(resultsText(results))
+  return await reportBytes(results, kind, reportRoi(results, assumptions))
 }
 
 /** Writes the report of a finished run. @throws AppError as runResults; path/not-absolute, file/* */
 export async function writeRunReport(
   home: string,
   id: string,
-  { path, ...kind }: { readonly format: ReportFormat; readonly locale: Locale; readonly path: string },
+  { path, ...kind }: ReportKind & { readonly assumptions: Assumptions | null; readonly path: string },
 ): Promise<void> {
   await writeFileAtomically(absolutePath(path), await reportContent(home, id, kind))
 }
 
-/** Writes the workbook of a finished run, or of a results.json. @returns the absolute path written */
-export async function writeReport({
-  home,
-  source,
-  out,
-  locale,
-}: {
-  home: string
-  source: string
-  out: string
-  locale: Locale | undefined
-}): Promise<string> {
-  const results = source.endsWith('.json') ? await readResults(source) : await runResults(home, source)
-  const path = resolve(out)
-  await writeFileAtomically(path, await buildReport(results, locale ?? results.run.locale))
+/** What `writeReport` writes, and how it is priced. */
+export interface ReportOrder {
+  /** Soroban's own folder. */
+  readonly home: string
+  /** Id of a run, or path of a results.json. */
+  readonly source: string
+  readonly out: string
+  readonly format: ReportFormat
+  /** Undefined: the run's own language. */
+  readonly locale: Locale | undefined
+  /** Path of a file of assumptions; `default` for the defaults, `none` for a report without money. */
+  readonly assumptions: { readonly path: string } | 'default' | 'none'
+}
+
+/**
+ * Writes the report of a finished run, or of a results.json.
+ *
+ * @returns the absolute path written
+ * @throws AppError as runResults; assumptions/*, roi/* where a file of assumptions cannot be reckoned with; file/*
+ */
+export async function writeReport(order: ReportOrder): Promise<string> {
+  const { home, source, format, assumptions: wanted } = order
+  const results = await resultsOf(home, source)
+  const locale = order.locale ?? results.run.locale
+  const pricing = { home, locale }
+  let roi: RoiInputs | null = null
+  if (wanted === 'default') roi = await defaultReportRoi(results, pricing)
+  else if (wanted !== 'none')
+    roi = roiInputs(results, await assumptionsFor(results, await readAssumptionsFile(wanted.path), pricing))
+  const path = resolve(order.out)
+  await writeFileAtomically(path, await reportBytes(results, { format, locale }, roi))
   return path
 }
+
+async function reportBytes(
+  results: Results,
+  { format, locale }: ReportKind,
+  roi: RoiInputs | null,
+): Promise<Uint8Array> {
+  return format === 'xlsx'
+    ? await buildReport(results, locale, roi)
+    : Buffer.from(exportReport(results, locale, roi, format))
+}
+
+/** Results by the id of a run or the path of a results.json. @throws AppError as runResults; file/*, input/invalid */
+export const resultsOf = (home: string, source: string): Promise<Results> =>
+  source.endsWith('.json') ? readResults(source) : runResults(home, source)
+
+/** The newest run that has come to its end; null without one. @throws AppError store/* */
+export const newestFinishedRun = (home: string): string | null =>
+  listRuns(home).find(({ state }) => state === 'done')?.id ?? null
 
 const overview = (run: Run): RunOverview => ({
   id: run.id,

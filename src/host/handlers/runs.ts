@@ -32,6 +32,7 @@ import type { Locale } from '../../shared/messages/index.ts'
 import { contextOf } from '../call-context.ts'
 import type { JobTable } from '../job-table.ts'
 import type { PlanChecks } from '../plan-checks.ts'
+import { projectFolder } from '../project-folder.ts'
 import { RunStory } from '../run-story.ts'
 
 type RunsProcedure = Extract<ProcedureName, `runs.${string}` | `jobs.${string}` | `report.${string}`>
@@ -62,6 +63,7 @@ export function runsHandlers({
   clearMachine,
 }: RunsSurroundings): Handlers<RunsProcedure> {
   const graphs = graphCache(home)
+  const shared = { graphs, prices: home }
 
   async function settingsOf(
     project: string,
@@ -91,7 +93,7 @@ export function runsHandlers({
   return {
     'runs.plan': async ({ project, locale }, call) => {
       const settings = await settingsOf(project, locale, newRunId(), call)
-      jobs.assertIdle(await folderOf(project))
+      jobs.assertIdle(await projectFolder(project))
       return await checks.perform(
         (signal) => checkPoc(settings, graphs, contextOf({ signal }, call.emit)),
         call.signal,
@@ -111,7 +113,7 @@ export function runsHandlers({
       const run = newRunId()
       const settings = await settingsOf(folder, locale, run, call)
       const work: RunWork['work'] = (ctx, observer) =>
-        runPoc(settings, { home: folder, graphs }, ctx, { ...observer, run })
+        runPoc(settings, { home: folder, ...shared }, ctx, { ...observer, run })
       return startJob({ project: folder, run, isKnown: false, locale, work })
     },
 
@@ -120,7 +122,7 @@ export function runsHandlers({
       const locale = runLocale(folder, run)
       const out = runReportsFolder(folder, run)
       const work: RunWork['work'] = (ctx, observer) =>
-        resumePoc(run, { home: folder, graphs }, ctx, { ...observer, out })
+        resumePoc(run, { home: folder, ...shared }, ctx, { ...observer, out })
       return startJob({ project: folder, run, isKnown: true, locale, work })
     },
 
@@ -131,7 +133,7 @@ export function runsHandlers({
       return {}
     },
 
-    'runs.results': async ({ project, run }) => await runResults(await folderOf(project), run),
+    'runs.results': async ({ project, run }) => await runResults(await projectFolder(project), run),
 
     'jobs.watch': (_, { emit, signal }) => jobs.watch(emit, signal),
 
@@ -140,24 +142,22 @@ export function runsHandlers({
       return {}
     },
 
-    'report.preview': async ({ project, run, locale }) =>
-      await runReport(await folderOf(project), run, locale),
+    'report.preview': async ({ project, run, ...wanted }) =>
+      await runReport(await projectFolder(project), run, wanted),
 
-    'report.write': async ({ project, run, locale, format, path: wanted }) => {
-      const folder = await folderOf(project)
-      const path = wanted ?? join(runReportsFolder(folder, run), reportName(run, format, locale))
-      await writeRunReport(folder, run, { format, locale, path })
+    'report.write': async ({ project, run, path: wanted, ...kind }) => {
+      const folder = await projectFolder(project)
+      const path = wanted ?? join(runReportsFolder(folder, run), reportName(run, kind.format, kind.locale))
+      await writeRunReport(folder, run, { ...kind, path })
       return { path }
     },
 
-    'report.content': async ({ project, run, locale, format }) => {
-      const content = await reportContent(await folderOf(project), run, { format, locale })
+    'report.content': async ({ project, run, ...kind }) => {
+      const content = await reportContent(await projectFolder(project), run, kind)
       return {
-        name: reportName(run, format, locale),
+        name: reportName(run, kind.format, kind.locale),
         base64: Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64'),
       }
     },
   }
 }
-
-const folderOf = async (project: string): Promise<string> => (await readProject(project)).folder

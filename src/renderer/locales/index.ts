@@ -1,4 +1,5 @@
 /** Every word of the window, by key. Each area's file is spread in here once. */
+import { assumptionsMessages } from './assumptions.ts'
 import { commonMessages } from './common.ts'
 import { comparisonMessages } from './comparison.ts'
 import { doctorMessages } from './doctor.ts'
@@ -7,6 +8,7 @@ import { generationMessages } from './generation.ts'
 import { homeMessages } from './home.ts'
 import { modelsMessages } from './models.ts'
 import { reportViewMessages } from './report.ts'
+import { roiMessages } from './roi.ts'
 import { runsMessages } from './runs.ts'
 import { settingsMessages } from './settings.ts'
 
@@ -20,6 +22,8 @@ export const messages = {
   ...comparisonMessages,
   ...generationMessages,
   ...reportViewMessages,
+  ...assumptionsMessages,
+  ...roiMessages,
   ...runsMessages,
 } as const
 export type MessageKey = keyof typeof messages

@@ -2,17 +2,33 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 
 import { type AppError, toAppError } from '../../shared/errors.ts'
+import type { ReportFormat } from '../../shared/contract/runs.ts'
+import type { InputOf } from '../../shared/contract.ts'
 import type { Locale } from '../../shared/messages/define.ts'
 import type { ReportModel } from '../../shared/report-model.ts'
+import type { Assumptions } from '../../shared/roi/assumptions.ts'
 import { useApi } from '../api.ts'
 
-export type ReportFormat = 'xlsx' | 'json'
+/** How a report's file ends. */
+const EXTENSIONS: Readonly<Record<ReportFormat, InputOf<'shell.chooseSavePath'>['extension']>> = {
+  xlsx: 'xlsx',
+  html: 'html',
+  json: 'json',
+  csv: 'csv',
+  'llama-bench': 'json',
+  'lm-eval': 'json',
+}
+/** Formats that share their ending with another are told apart by name. */
+const nameOf = (run: string, format: ReportFormat): string =>
+  EXTENSIONS[format] === format ? `soroban-${run}` : `soroban-${run}-${format}`
 
-/** Which report: of which run, in which language. */
+/** Which report: of which run, in which language, with which return on investment. */
 export interface ReportChoice {
   readonly project: string
   readonly run: string
   readonly locale: Locale
+  /** Null: without one. */
+  readonly assumptions: Assumptions | null
 }
 
 /** Where an export went: a path on the desktop, a download in a browser. */
@@ -27,7 +43,10 @@ export interface ReportContent {
 }
 
 const isSame = (a: ReportChoice, b: ReportChoice): boolean =>
-  a.project === b.project && a.run === b.run && a.locale === b.locale
+  a.project === b.project &&
+  a.run === b.run &&
+  a.locale === b.locale &&
+  JSON.stringify(a.assumptions) === JSON.stringify(b.assumptions)
 
 /** The report's preview and its exports. */
 export const useReportStore = defineStore('report', () => {
@@ -68,8 +87,9 @@ export const useReportStore = defineStore('report', () => {
    */
   const saveAs = (choice: ReportChoice, format: ReportFormat, title: string): Promise<void> =>
     attempt(format, async () => {
-      const name = `soroban-${choice.run}`
-      const { path } = await api.call('shell.chooseSavePath', { title, name, extension: format })
+      const name = nameOf(choice.run, format)
+      const extension = EXTENSIONS[format]
+      const { path } = await api.call('shell.chooseSavePath', { title, name, extension })
       if (path === null) return
       const written = await api.call('report.write', { ...choice, format, path })
       lastExport.value = { kind: 'file', choice, path: written.path }

@@ -4,6 +4,7 @@ import { progressSchema } from '../job.ts'
 import { LOCALES } from '../messages/define.ts'
 import { reportModelSchema } from '../report-model.ts'
 import { resultsSchema } from '../results.ts'
+import { assumptionsSchema } from '../roi/assumptions.ts'
 import { errorSchema, pathSchema, projectInput, runInput } from './common.ts'
 import { nothing, procedure } from './procedure.ts'
 
@@ -66,6 +67,16 @@ export type CheckedPlan = z.infer<typeof runPlanSchema>
 
 const localeField = z.enum(LOCALES)
 
+/** `llama-bench` and `lm-eval`: JSON shaped as those tools write it. */
+export const REPORT_FORMATS = ['xlsx', 'html', 'json', 'csv', 'llama-bench', 'lm-eval'] as const
+export type ReportFormat = (typeof REPORT_FORMATS)[number]
+
+const reportFields = {
+  locale: localeField,
+  /** Null: a report without a return on investment. */
+  assumptions: assumptionsSchema.nullable(),
+}
+
 export const runsProcedures = {
   /**
    * Reads and checks every input as a run would, and tells what the run would do. Refused while a job runs, whose
@@ -93,21 +104,17 @@ export const runsProcedures = {
   'jobs.stop': procedure({ input: z.strictObject({ job: z.string() }), output: nothing }),
   /** The report as it would be written. */
   'report.preview': procedure({
-    input: runInput.extend({ locale: localeField }),
+    input: runInput.extend(reportFields),
     output: reportModelSchema,
   }),
-  /** Writes the workbook (or results.json) to a path, or into the project's `reports` folder. */
+  /** Writes the report to a path, or into the project's `reports` folder. */
   'report.write': procedure({
-    input: runInput.extend({
-      locale: localeField,
-      format: z.enum(['xlsx', 'json']),
-      path: pathSchema.nullable(),
-    }),
+    input: runInput.extend({ ...reportFields, format: z.enum(REPORT_FORMATS), path: pathSchema.nullable() }),
     output: z.object({ path: pathSchema }),
   }),
   /** The same as a file's content, where there is no path to write to. */
   'report.content': procedure({
-    input: runInput.extend({ locale: localeField, format: z.enum(['xlsx', 'json']) }),
+    input: runInput.extend({ ...reportFields, format: z.enum(REPORT_FORMATS) }),
     output: z.object({ name: z.string(), base64: z.base64() }),
   }),
 } as const

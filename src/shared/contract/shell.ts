@@ -39,7 +39,11 @@ export const shellProcedures = {
     output: z.object({ path: pathSchema.nullable() }),
   }),
   'shell.chooseSavePath': procedure({
-    input: z.strictObject({ title: z.string(), name: z.string(), extension: z.enum(['xlsx', 'json']) }),
+    input: z.strictObject({
+      title: z.string(),
+      name: z.string(),
+      extension: z.enum(['xlsx', 'html', 'json', 'csv']),
+    }),
     output: z.object({ path: pathSchema.nullable() }),
   }),
   /** Shows a file that Soroban wrote in the system's file manager. Only on the desktop. */

@@ -30,4 +30,12 @@ export const cliErrors = defineMessages({
     ja: '{option} の値が正しくありません: {reason}。',
     en: 'The value of {option} is not valid: {reason}.',
   },
+  'usage/report-format': {
+    ja: '{out} の拡張子からは報告書の形式が分かりません。--format で {formats} のいずれかを指定してください。',
+    en: 'The form of the report does not follow from the name {out}. Choose one of {formats} with --format.',
+  },
+  'usage/contradiction': {
+    ja: '{first} と {second} は同時に指定できません。どちらか一方にしてください。',
+    en: '{first} and {second} cannot be given together. Choose one of them.',
+  },
 })

@@ -1,4 +1,5 @@
 import { appErrors } from './errors-app.ts'
+import { assumptionsErrors } from './errors-assumptions.ts'
 import { cliErrors } from './errors-cli.ts'
 import { commonErrors } from './errors-common.ts'
 import { corpusErrors } from './errors-corpus.ts'
@@ -7,6 +8,7 @@ import { comparisonErrors } from './errors-comparison.ts'
 import { conversionErrors } from './errors-conversion.ts'
 import { modelsErrors } from './errors-models.ts'
 import { pocErrors } from './errors-poc.ts'
+import { roiErrors } from './errors-roi.ts'
 import { runsErrors } from './errors-runs.ts'
 import { runtimeErrors } from './errors-runtime.ts'
 import { storeErrors } from './errors-store.ts'
@@ -19,6 +21,7 @@ export * from './define.ts'
 export const errorMessages = {
   ...commonErrors,
   ...appErrors,
+  ...assumptionsErrors,
   ...cliErrors,
   ...conversionErrors,
   ...modelsErrors,
@@ -29,6 +32,7 @@ export const errorMessages = {
   ...tuningErrors,
   ...comparisonErrors,
   ...pocErrors,
+  ...roiErrors,
   ...runsErrors,
   ...storeErrors,
 }

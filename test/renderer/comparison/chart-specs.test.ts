@@ -18,7 +18,7 @@ const vocabulary: ChartVocabulary = { t, format: createFormatter('en') }
 test('nll by position: a line for each arm over named stretches, with intervals', () => {
   const spec = nllByPositionChart(sampleResults(), vocabulary)
   expect(spec).toMatchObject({ kind: 'line', x: { type: 'category' }, y: { unit: 'nats/token' } })
-  expect(spec.series.map(({ name, arm, provenance }) => [name, arm, provenance])).toEqual([
+  expect(spec.series.map(({ name, color, provenance }) => [name, color, provenance])).toEqual([
     ['baseline', 0, 'measured'],
     ['candidate-1', 1, 'measured'],
   ])
@@ -64,7 +64,7 @@ test('KV cache: what was measured and what the shape predicts stay apart', () =>
   const spec = kvBytesChart(sampleResults(), vocabulary)
   expect(spec.y.unit).toBe('MiB')
   expect(
-    spec.series.map(({ name, arm, provenance, points }) => [name, arm, provenance, points.at(-1)?.y]),
+    spec.series.map(({ name, color, provenance, points }) => [name, color, provenance, points.at(-1)?.y]),
   ).toEqual([
     ['baseline', 0, 'measured', 16],
     ['comparison.chart.predicted baseline', 0, 'estimated', 16],

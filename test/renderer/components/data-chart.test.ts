@@ -25,7 +25,7 @@ const SPEC: ChartSpec = {
   series: [
     {
       name: 'baseline',
-      arm: 0,
+      color: 0,
       provenance: 'measured',
       points: [
         { x: 1024, y: 141.25, low: 136, high: 146 },
@@ -34,7 +34,7 @@ const SPEC: ChartSpec = {
     },
     {
       name: 'tab\tname',
-      arm: 1,
+      color: 1,
       provenance: 'estimated',
       points: [
         { x: 256, y: null },
@@ -122,7 +122,7 @@ const THEME: ChartTheme = {
   border: '#ccc',
   surface: '#fff',
   font: 'sans-serif',
-  arms: ['#00f', '#f40', '#0a8', '#70c'],
+  seriesColor: (color) => (typeof color === 'number' ? (['#00f', '#f40'][color] ?? '') : color),
 }
 const WORDS: ChartWords = {
   value: (y) => `${y} ms`,
@@ -151,4 +151,42 @@ test('estimated lines are dashed, intervals are bands, and the tooltip tells eve
   expect(option.tooltip.formatter([{ axisValue: 256 }])).toBe(
     '256\nbaseline: 28.5 ms measured\n    27 ms..30 ms\ntab\tname: n/a estimated',
   )
+})
+
+test('a tornado lies: names downwards, values along', () => {
+  const spec: ChartSpec = {
+    title: 'NPV',
+    kind: 'tornado',
+    x: { label: '前提', type: 'category' },
+    y: { label: '変化' },
+    series: [{ name: '悲観', color: 'bad', provenance: 'estimated', points: [{ x: 'PUE', y: -3 }] }],
+  }
+  expect(chartOption(spec, THEME, WORDS)).toMatchObject({
+    xAxis: { type: 'value' },
+    yAxis: { type: 'category', inverse: true },
+    series: [{ type: 'bar', data: [[-3, 'PUE']], barGap: '-100%', itemStyle: { color: 'bad' } }],
+  })
+})
+
+test('stacked bars stand on one without ink, which the tooltip does not tell', () => {
+  const spec: ChartSpec = {
+    title: 'TCO',
+    kind: 'stacked',
+    x: { label: '費目', type: 'category', names: ['a', 'b'] },
+    y: { label: '金額' },
+    series: [
+      { name: '', color: 'none', provenance: 'estimated', points: [{ x: 'b', y: 2 }] },
+      { name: '減少', color: 'good', provenance: 'measured', points: [{ x: 'b', y: 3 }] },
+    ],
+  }
+  const option = chartOption(spec, THEME, WORDS)
+  expect(option).toMatchObject({
+    xAxis: { data: ['a', 'b'] },
+    series: [
+      { stack: 'all', itemStyle: { color: 'transparent' } },
+      { stack: 'all', itemStyle: { color: 'good' } },
+    ],
+  })
+  const { tooltip } = option as unknown as { tooltip: { formatter: (at: readonly object[]) => string } }
+  expect(tooltip.formatter([{ axisValue: 'b' }])).toBe('b\n減少: 3 ms measured')
 })

@@ -3,12 +3,15 @@ import type { OutputOf, ProcedureName } from '../../../src/shared/contract.ts'
 import type { AppSettings } from '../../../src/shared/contract/settings.ts'
 import type { Project } from '../../../src/shared/contract/projects.ts'
 import { AppError } from '../../../src/shared/errors.ts'
+import type { Assumptions } from '../../../src/shared/roi/assumptions.ts'
+import { defaultAssumptions, DEVICES } from './assumptions.ts'
 import { REPORT } from './doctor.ts'
 import { documentsOverview, documentText } from './documents.ts'
 import { generate } from './generation.ts'
 import { BASELINE, CANDIDATE } from './models.ts'
 import { reportModel } from './report.ts'
 import { finishedResults } from './results.ts'
+import { roiResult } from './roi.ts'
 import { type FakeWorld, HOME, SAMPLE_FOLDER, sampleProject } from './world.ts'
 
 /** How the fake behaves where time or the door matters. */
@@ -72,6 +75,11 @@ export function fakeHandlers(world: FakeWorld, behaviour: FakeBehaviour): Handle
     const entry = world.runs.find(({ id }) => id === run)
     if (entry === undefined) throw new AppError('runs/unknown', { run })
     return entry
+  }
+  const setAt = (name: string): Assumptions => {
+    const set = world.sets.get(name)
+    if (set === undefined) throw new AppError('file/not-found', { path: name })
+    return set
   }
   const start = (project: string, run: string | null): { job: string } => {
     if (world.jobs.value.some((job) => job.project === project && job.endedAt === null)) {
@@ -205,13 +213,32 @@ export function fakeHandlers(world: FakeWorld, behaviour: FakeBehaviour): Handle
       world.stopJob(job)
       return {}
     },
-    'report.preview': ({ run }) => reportModel(run, runAt(run).createdAt),
+    'report.preview': ({ run, assumptions }) => reportModel(run, runAt(run).createdAt, assumptions),
     'report.write': ({ project, run, format, path }) => {
       const target = path ?? `${project}/reports/soroban-${run}.${format}`
       world.written.push(target)
       return { path: target }
     },
     'report.content': ({ run, format }) => ({ name: `soroban-${run}.${format}`, base64: btoa('content') }),
+
+    'roi.defaults': ({ run, currency }) => ({
+      assumptions: defaultAssumptions(currency, runAt(run).id),
+      devices: [...DEVICES],
+    }),
+    'roi.calculate': async ({ run, assumptions }) => {
+      await behaviour.pause(150)
+      return roiResult(runAt(run).id, assumptions)
+    },
+    'assumptions.list': () => [...world.sets.keys()].map((name) => ({ name })),
+    'assumptions.read': ({ name }) => setAt(name),
+    'assumptions.save': ({ assumptions }) => {
+      world.sets.set(assumptions.name, assumptions)
+      return {}
+    },
+    'assumptions.delete': ({ name }) => {
+      world.sets.delete(setAt(name).name)
+      return {}
+    },
 
     'generation.run': (input, call) => generate(input, call, behaviour.pause),
 

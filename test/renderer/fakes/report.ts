@@ -1,4 +1,6 @@
-import type { Cell, ReportModel } from '../../../src/shared/report-model.ts'
+import type { Block, Cell, ReportModel } from '../../../src/shared/report-model.ts'
+import type { Assumptions } from '../../../src/shared/roi/assumptions.ts'
+import { roiResult } from './roi.ts'
 
 const text = (content: string): Cell => ({ kind: 'text', text: content })
 const number = (value: number, format: Extract<Cell, { kind: 'number' }>['format']): Cell => ({
@@ -8,11 +10,16 @@ const number = (value: number, format: Extract<Cell, { kind: 'number' }>['format
 })
 
 /** A report as the engine would preview it. */
-export const reportModel = (run: string, createdAt: string): ReportModel => ({
+export const reportModel = (
+  run: string,
+  createdAt: string,
+  assumptions: Assumptions | null = null,
+): ReportModel => ({
   title: 'GQA 置き換え評価 報告書',
   subject: 'MHA ベースラインと GQA 候補の比較',
   createdAt,
   footer: `実行ID ${run}`,
+  currency: assumptions?.currency ?? null,
   sheets: [
     {
       name: '要約',
@@ -35,6 +42,7 @@ export const reportModel = (run: string, createdAt: string): ReportModel => ({
           tone: 'good',
           text: 'nll の差は −0.10 %(95 % 区間 −0.61 % ~ +0.40 %)。区間全体が許容差 +1.0 % の内側にあり、候補「reference-gqa」はベースラインの品質を保っています。',
         },
+        ...(assumptions === null ? [] : moneyBlocks(run, assumptions)),
         { kind: 'heading', text: '主要な数値(ベースライン比)' },
         {
           kind: 'table',
@@ -102,3 +110,85 @@ export const reportModel = (run: string, createdAt: string): ReportModel => ({
     },
   ],
 })
+
+/** The figures and drawings of a report with money in it. */
+function moneyBlocks(run: string, assumptions: Assumptions): readonly Block[] {
+  const shown = roiResult(run, assumptions).candidates[0]?.scenarios.standard
+  if (shown === undefined) return []
+  const amount = (value: number | null): Cell =>
+    value === null ? { kind: 'missing' } : number(value, 'money')
+  const years = shown.flows.map(({ year }) => year)
+  return [
+    {
+      kind: 'figures',
+      figures: [
+        { label: '正味現在価値', cell: amount(shown.npv), note: '割引率 5 %、5 年間' },
+        {
+          label: '回収期間',
+          cell: shown.payback === null ? text('評価期間内に回収できません') : number(shown.payback, 'years1'),
+          note: '推計',
+        },
+        { label: '総費用の削減額', cell: amount(shown.savings), note: '推計' },
+      ],
+    },
+    {
+      kind: 'chart',
+      chart: 'scatter',
+      title: '累計の収支',
+      alt: '累計の収支は年とともに増えます。',
+      x: { title: '年', format: 'integer' },
+      y: { title: '累計', format: 'money' },
+      series: [
+        {
+          name: 'reference-gqa',
+          color: 1,
+          x: years,
+          y: shown.flows.map(({ cumulative }) => cumulative),
+          isMeasured: false,
+        },
+      ],
+      width: 0.5,
+      height: 14,
+    },
+    {
+      kind: 'chart',
+      chart: 'stacked',
+      title: '総保有費用の差',
+      alt: 'ベースラインと候補の総保有費用とその差です。',
+      x: { title: '費目', format: 'integer' },
+      y: { title: '金額', format: 'money' },
+      series: [
+        {
+          name: 'base',
+          color: 'none',
+          x: ['ベースライン', '差', '候補'],
+          y: [null, Math.min(shown.baseline.tco ?? 0, shown.candidate.tco ?? 0), null],
+          isMeasured: false,
+        },
+        {
+          name: 'ベースライン',
+          color: 0,
+          x: ['ベースライン', '差', '候補'],
+          y: [shown.baseline.tco, null, null],
+          isMeasured: false,
+        },
+        {
+          name: '差',
+          color: 'good',
+          x: ['ベースライン', '差', '候補'],
+          y: [null, Math.abs(shown.savings ?? 0), null],
+          isMeasured: false,
+        },
+        {
+          name: '候補',
+          color: 1,
+          x: ['ベースライン', '差', '候補'],
+          y: [null, null, shown.candidate.tco],
+          isMeasured: false,
+        },
+      ],
+      width: 0.5,
+      height: 14,
+    },
+  ]
+}

@@ -3,6 +3,7 @@ import type { Project, RecentProject } from '../../../src/shared/contract/projec
 import type { Job, RunEntry } from '../../../src/shared/contract/runs.ts'
 import type { EngineState, NetworkState } from '../../../src/shared/contract/shell.ts'
 import type { Progress } from '../../../src/shared/job.ts'
+import type { Assumptions } from '../../../src/shared/roi/assumptions.ts'
 import { BASELINE, CANDIDATE } from './models.ts'
 
 export const HOME = '/home/soroban/.soroban'
@@ -99,6 +100,8 @@ export class FakeWorld {
   ]
   cacheBytes = 187 * 2 ** 20
   runs: RunEntry[] = runs()
+  /** Saved assumptions, by name. */
+  readonly sets = new Map<string, Assumptions>()
   /** Paths that were written or shown, in order. */
   readonly written: string[] = []
   readonly revealed: string[] = []

@@ -21,7 +21,7 @@ describe('memoryChart', () => {
       series: [
         {
           name: 'mha',
-          arm: 0,
+          color: 0,
           provenance: 'estimated',
           points: [
             { x: 1024, y: (19_145_728 + 2 * 1024 * 8192) / MIB },
@@ -30,7 +30,7 @@ describe('memoryChart', () => {
         },
         {
           name: 'gqa',
-          arm: 1,
+          color: 1,
           provenance: 'estimated',
           points: [
             { x: 1024, y: (17_572_864 + 2 * 1024 * 2048) / MIB },
@@ -39,7 +39,7 @@ describe('memoryChart', () => {
         },
         {
           name: 'models.memory.available',
-          arm: 2,
+          color: 2,
           provenance: 'assumed',
           points: [
             { x: 1024, y: 64 },

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 
 import { type ReportChoice, type ReportContent, useReportStore } from '../../../src/renderer/stores/report.ts'
 import { AppError } from '../../../src/shared/errors.ts'
+import { defaultAssumptions } from '../fakes/assumptions.ts'
 import {
   type FakeOptions,
   FakeWorld,
@@ -12,7 +13,7 @@ import {
   SAMPLE_FOLDER,
 } from '../fakes/fake-api.ts'
 
-const CHOICE: ReportChoice = { project: SAMPLE_FOLDER, run: FINISHED_RUN, locale: 'ja' }
+const CHOICE: ReportChoice = { project: SAMPLE_FOLDER, run: FINISHED_RUN, locale: 'ja', assumptions: null }
 
 function storeOver(options: FakeOptions = {}) {
   installFakeApi(options)
@@ -22,13 +23,13 @@ function storeOver(options: FakeOptions = {}) {
 beforeEach(() => setActivePinia(createPinia()))
 
 describe('a preview', () => {
-  test('belongs to a run and a language, and is read once', async () => {
+  test('belongs to a run, a language and assumptions, and is read once', async () => {
     let calls = 0
     const report = storeOver({
       handlers: {
         'report.preview': () => {
           calls++
-          return { title: 't', subject: 's', createdAt: '', footer: '', sheets: [] }
+          return { title: 't', subject: 's', createdAt: '', footer: '', currency: null, sheets: [] }
         },
       },
     })
@@ -36,6 +37,7 @@ describe('a preview', () => {
     await report.preview({ ...CHOICE })
     expect([calls, report.previewOf(CHOICE)?.title, report.isLoading]).toEqual([1, 't', false])
     expect(report.previewOf({ ...CHOICE, locale: 'en' })).toBeNull()
+    expect(report.previewOf({ ...CHOICE, assumptions: defaultAssumptions() })).toBeNull()
   })
 
   test('of what was chosen before does not replace the later choice', async () => {
@@ -44,7 +46,7 @@ describe('a preview', () => {
       handlers: {
         'report.preview': async ({ locale }) => {
           if (locale === 'ja') await late.promise
-          return { title: locale, subject: '', createdAt: '', footer: '', sheets: [] }
+          return { title: locale, subject: '', createdAt: '', footer: '', currency: null, sheets: [] }
         },
       },
     })
@@ -88,6 +90,24 @@ describe('an export', () => {
     const name = `soroban-${FINISHED_RUN}.json`
     expect(saved).toEqual([{ name, base64: btoa('content') }])
     expect(report.lastExport).toEqual({ kind: 'download', choice: CHOICE, name })
+  })
+
+  test('in a format that shares its ending is told apart by name', async () => {
+    const asked: unknown[] = []
+    const report = storeOver({
+      handlers: {
+        'shell.chooseSavePath': ({ name, extension }) => {
+          asked.push([name, extension])
+          return { path: null }
+        },
+      },
+    })
+    for (const format of ['html', 'json', 'lm-eval'] as const) await report.saveAs(CHOICE, format, 'title')
+    expect(asked).toEqual([
+      [`soroban-${FINISHED_RUN}`, 'html'],
+      [`soroban-${FINISHED_RUN}`, 'json'],
+      [`soroban-${FINISHED_RUN}-lm-eval`, 'json'],
+    ])
   })
 
   test('that cannot be written says why', async () => {

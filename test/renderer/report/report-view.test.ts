@@ -9,7 +9,11 @@ import { FakeWorld, FINISHED_RUN, SAMPLE_FOLDER } from '../fakes/fake-api.ts'
 import { type Mounted, type MountOptions, mountWith } from '../fakes/mount-with.ts'
 import { until } from '../until.ts'
 
-const AT = `/project/${encodeURIComponent(SAMPLE_FOLDER)}/report`
+const AT = `/project/${encodeURIComponent(SAMPLE_FOLDER)}/report?tab=preview`
+// What is drawn is the affair of the chart's own tests.
+vi.mock('../../../src/renderer/components/chart/echarts.ts', () => ({
+  init: () => ({ setOption: () => {}, resize: () => {}, dispose: () => {} }),
+}))
 let open: VueWrapper | null = null
 
 async function openReport(options: MountOptions = {}): Promise<Mounted> {
@@ -38,13 +42,14 @@ afterEach(() => {
 test('shows the sheets as the workbook will have them', async () => {
   const { wrapper } = await openReport()
   await until(() => expect(wrapper.find('.sheet').exists()).toBe(true))
-  expect(wrapper.findAll('[role=tab]').map((tab) => tab.text())).toEqual(['要約', '測定条件'])
+  const sheets = wrapper.findAll('.report-sheets [role=tab]')
+  expect(sheets.map((tab) => tab.text())).toEqual(['要約', '測定条件'])
   const rows = wrapper
     .findAll('[role=table] [role=row]')
     .map((row) => row.findAll('span').map((cell) => cell.text()))
   expect(rows[0]).toEqual(['項目', 'ベースライン', '候補', '差', '由来'])
   expect(rows.at(-1)).toEqual(['最大常駐メモリ', '432,013,312', 'n/a', 'n/a', 'n/a'])
-  await wrapper.findAll('[role=tab]')[1]?.trigger('click')
+  await sheets[1]?.trigger('click')
   await until(() => expect(wrapper.text()).toContain('Intel Core i7-13700'))
 })
 
@@ -55,6 +60,7 @@ test('another language than the page is asked for and marked', async () => {
     subject: '',
     createdAt: '',
     footer: '',
+    currency: null,
     sheets: [{ name: 'S', widths: [], onePage: true, blocks: [{ kind: 'title', text: 'Summary' }] }],
   }
   const mounted = await openReport({
@@ -87,6 +93,7 @@ test('a long table draws only the rows that are seen, and says how many there ar
         subject: '',
         createdAt: '',
         footer: '',
+        currency: null,
         sheets: [
           { name: 'Raw', widths: [30, 10], onePage: false, blocks: [{ kind: 'table', columns, rows }] },
         ],

@@ -114,7 +114,7 @@ test('the stages go on as things are done, up to the exported report', async () 
   stages.markCompared()
   expect(stages.next).toBe('report')
   await useReportStore().download(
-    { project: SAMPLE_FOLDER, run: FINISHED_RUN, locale: 'ja' },
+    { project: SAMPLE_FOLDER, run: FINISHED_RUN, locale: 'ja', assumptions: null },
     'xlsx',
     () => {},
   )

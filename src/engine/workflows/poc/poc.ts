@@ -14,6 +14,7 @@ import { executeRun, type FinishedUnit, type Run, RunLedger } from '../../runs/i
 import { databasePathIn } from '../../store/index.ts'
 import { strideOf } from '../../tokens/index.ts'
 import type { Storage } from '../home.ts'
+import { assertPriceTables, defaultReportRoi } from '../report-roi.ts'
 import { Engines } from './engines.ts'
 import { type PreparedPoc, preparePoc } from './prepare.ts'
 import { type PocSettings, pocSettingsSchema } from './settings.ts'
@@ -42,7 +43,7 @@ export interface PocObserver {
 
 /**
  * The whole proof of concept: reads documents and models, scores quality side by side, measures speed and memory,
- * compares, and writes results.json and report.xlsx. Each finished unit is kept, so that a killed or cancelled run
+ * compares, and writes results.json and report.xlsx, priced with the default assumptions. Each finished unit is kept, so that a killed or cancelled run
  * can be resumed.
  *
  * @param observer also the new run's id, where it had to be known before
@@ -55,12 +56,13 @@ export async function runPoc(
   { run: id, ...observer }: PocObserver & { readonly run?: string } = {},
 ): Promise<PocOutcome> {
   await prepareOutput(settings.out)
+  await assertPriceTables({ home: storage.prices, locale: settings.locale })
   const prepared = await preparePoc(settings, storage.graphs, ctx)
   observer.onWarnings?.(prepared.warnings)
   using ledger = RunLedger.open(databasePathIn(storage.home))
   const run = ledger.createRun(prepared.plan, id)
   observer.onRun?.(run.id, false)
-  return await perform(run, prepared, ctx, observer)
+  return await perform(run, prepared, storage, ctx, observer)
 }
 
 /**
@@ -86,15 +88,17 @@ export async function resumePoc(
   if (run.status.state === 'running') throw new AppError('runs/locked', { run: id })
   const settings = { ...parsed.data, out: out ?? parsed.data.out }
   await prepareOutput(settings.out)
+  await assertPriceTables({ home: storage.prices, locale: settings.locale })
   const prepared = await preparePoc(settings, storage.graphs, ctx)
   observer.onWarnings?.(prepared.warnings)
   observer.onRun?.(run.id, true)
-  return await perform(run, prepared, ctx, observer)
+  return await perform(run, prepared, storage, ctx, observer)
 }
 
 async function perform(
   run: Run,
   prepared: PreparedPoc,
+  { prices }: Storage,
   ctx: RunContext,
   { onUnits }: PocObserver,
 ): Promise<PocOutcome> {
@@ -106,7 +110,7 @@ async function perform(
   const complete = async (): Promise<void> => {
     await engines[Symbol.asyncDispose]()
     results = await assemble(run, prepared, machine, await backendsOf(engines, ctx))
-    await writeOutputs(results, run, prepared, paths)
+    await writeOutputs(results, run, prepared, paths, prices)
   }
   const options = { complete, ...(onUnits === undefined ? {} : { onUnits }) }
   await executeRun(run, prepared.plan.inputs, engines.performers, ctx, options)
@@ -120,18 +124,21 @@ async function backendsOf(engines: Engines, ctx: RunContext): Promise<readonly B
 }
 
 /** What stands in results.json. */
-export const resultsText = (results: Results): string => `${JSON.stringify(results, null, 2)}\n`
+const resultsText = (results: Results): string => `${JSON.stringify(results, null, 2)}\n`
 
 async function writeOutputs(
   results: Results,
   run: Run,
   { settings }: PreparedPoc,
   { resultsPath, reportPath }: Pick<PocOutcome, 'resultsPath' | 'reportPath'>,
+  prices: string,
 ): Promise<void> {
   const json = resultsText(results)
   await writeFileAtomically(join(run.folder, RESULTS_FILE), json)
   await writeFileAtomically(resultsPath, json)
-  await writeFileAtomically(reportPath, await buildReport(results, settings.locale))
+  const { locale } = settings
+  const roi = await defaultReportRoi(results, { home: prices, locale })
+  await writeFileAtomically(reportPath, await buildReport(results, locale, roi))
 }
 
 async function assemble(

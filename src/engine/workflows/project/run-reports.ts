@@ -1,6 +1,7 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { REPORT_FORMATS } from '../../../shared/contract/runs.ts'
 import { LOCALES } from '../../../shared/messages/index.ts'
 import { fileError } from '../../kernel/files.ts'
 import { RunLedger } from '../../runs/index.ts'
@@ -27,7 +28,7 @@ function removeReports(project: string, run: string): void {
   const own = new Set([
     RESULTS_FILE,
     REPORT_FILE,
-    ...LOCALES.flatMap((locale) => [reportName(run, 'xlsx', locale), reportName(run, 'json', locale)]),
+    ...LOCALES.flatMap((locale) => REPORT_FORMATS.map((format) => reportName(run, format, locale))),
   ])
   try {
     const names = namesIn(folder)

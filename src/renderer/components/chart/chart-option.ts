@@ -1,9 +1,16 @@
 /** A chart's description as an option of ECharts. */
-import type { CustomSeriesOption } from 'echarts/charts'
 import type { EChartsCoreOption } from 'echarts/core'
 
-import { armPlace } from '../arm-place.ts'
-import { type ChartPoint, type ChartSeries, type ChartSpec, withUnit } from './chart-spec.ts'
+import { BAR_LAYOUT, intervalBand, intervalWhiskers, isBounded } from './chart-intervals.ts'
+import {
+  type ChartPoint,
+  type ChartSeries,
+  type ChartSpec,
+  type SeriesColor,
+  toldSeries,
+  withUnit,
+} from './chart-spec.ts'
+import { symbolPlace } from './series-look.ts'
 
 /** Colours and type of the current theme. */
 export interface ChartTheme {
@@ -12,8 +19,7 @@ export interface ChartTheme {
   readonly border: string
   readonly surface: string
   readonly font: string
-  /** By arm. */
-  readonly arms: readonly string[]
+  seriesColor(color: SeriesColor): string
 }
 
 /** How numbers and origins are written. */
@@ -29,107 +35,12 @@ export interface ChartWords {
   readonly unavailable: string
 }
 
-/** Arms differ by symbol, too. */
+/** Series differ by symbol, too. */
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'] as const
-const BAR_GAP = '15%'
-const BAR_CATEGORY_GAP = '35%'
-const CAP_HALF_WIDTH = 5
-
-interface Bounded extends ChartPoint {
-  readonly y: number
-  readonly low: number
-  readonly high: number
-}
-
-const isBounded = (point: ChartPoint): point is Bounded =>
-  point.y !== null && point.low !== undefined && point.high !== undefined
-
-/** Both ends count for the axis: data rows are [x, y, low, high]. */
-const INTERVAL_ENCODE = { x: 0, y: [2, 3] }
-
-/** The neighbours of a point that have an interval, up to the next gap; empty unless the point is the first of them. */
-function stretchFrom(points: readonly ChartPoint[], index: number): Bounded[] {
-  const before = points[index - 1]
-  if (before !== undefined && isBounded(before)) return []
-  const rest = points.slice(index)
-  const end = rest.findIndex((point) => !isBounded(point))
-  return (end === -1 ? rest : rest.slice(0, end)).filter(isBounded)
-}
-
-/** The interval as a band behind a line, one piece between two gaps. */
-function intervalBand(
-  { name, points }: ChartSeries,
-  color: string,
-  place: (x: ChartPoint['x']) => number | string,
-): CustomSeriesOption {
-  return {
-    type: 'custom',
-    name,
-    silent: true,
-    clip: true,
-    z: 1,
-    itemStyle: { color },
-    encode: INTERVAL_ENCODE,
-    data: points.map(({ x, y, low, high }) => [place(x), y ?? NaN, low ?? NaN, high ?? NaN]),
-    renderItem: ({ dataIndex }, api) => {
-      const stretch = stretchFrom(points, dataIndex)
-      if (stretch.length === 0) return null
-      const along = (end: 'low' | 'high'): number[][] =>
-        stretch.map((point) => api.coord([place(point.x), point[end]]))
-      return {
-        type: 'polygon',
-        shape: { points: [...along('high'), ...along('low').reverse()] },
-        style: { fill: color, opacity: 0.16 },
-      }
-    },
-  }
-}
-
-/** The interval as a whisker on each bar. */
-function intervalWhiskers(
-  series: ChartSeries,
-  color: string,
-  index: number,
-  count: number,
-): CustomSeriesOption {
-  const points = series.points.filter(isBounded)
-  return {
-    type: 'custom',
-    name: series.name,
-    silent: true,
-    z: 4,
-    itemStyle: { color },
-    encode: INTERVAL_ENCODE,
-    data: points.map(({ x, y, low, high }) => [String(x), y, low, high]),
-    renderItem: ({ dataIndex }, api) => {
-      const point = points[dataIndex]
-      if (point === undefined || api.barLayout === undefined) return null
-      const offset =
-        api.barLayout({ count, barGap: BAR_GAP, barCategoryGap: BAR_CATEGORY_GAP })?.[index]?.offsetCenter ??
-        0
-      const [x = 0, top = 0] = api.coord([String(point.x), point.high])
-      const [, bottom = 0] = api.coord([String(point.x), point.low])
-      const middle = x + offset
-      const line = (x1: number, y1: number, x2: number, y2: number) => ({
-        type: 'line' as const,
-        shape: { x1, y1, x2, y2 },
-        style: { stroke: color, lineWidth: 1.5 },
-      })
-      return {
-        type: 'group',
-        children: [
-          line(middle, top, middle, bottom),
-          line(middle - CAP_HALF_WIDTH, top, middle + CAP_HALF_WIDTH, top),
-          line(middle - CAP_HALF_WIDTH, bottom, middle + CAP_HALF_WIDTH, bottom),
-        ],
-      }
-    },
-  }
-}
 
 /** What the pointer's place on the horizontal axis tells, one line a series. */
 function tooltipText(spec: ChartSpec, words: ChartWords, at: number | string): string {
-  const lines = spec.series.flatMap((series) => {
+  const lines = toldSeries(spec).flatMap((series) => {
     const point = series.points.find(({ x }) => String(x) === String(at))
     if (point === undefined) return []
     const value = point.y === null ? words.unavailable : words.value(point.y)
@@ -143,50 +54,7 @@ function tooltipText(spec: ChartSpec, words: ChartWords, at: number | string): s
 
 /** The whole chart as ECharts takes it. Dashed lines and paler bars are not measured. */
 export function chartOption(spec: ChartSpec, theme: ChartTheme, words: ChartWords): EChartsCoreOption {
-  const place = (x: ChartPoint['x']): number | string => (spec.x.type === 'category' ? String(x) : Number(x))
-  const colorOf = ({ arm }: ChartSeries): string => theme.arms[armPlace(arm)] ?? theme.text
-  const symbolOf = ({ arm }: ChartSeries): string => SYMBOLS[armPlace(arm)] ?? 'circle'
-
-  const drawn = spec.series.map((series) => {
-    const color = colorOf(series)
-    const isMeasured = series.provenance === 'measured'
-    const data = series.points.map(({ x, y }) => [place(x), y])
-    return spec.kind === 'line'
-      ? {
-          type: 'line',
-          name: series.name,
-          data,
-          z: 3,
-          symbol: symbolOf(series),
-          symbolSize: 7,
-          showAllSymbol: true,
-          connectNulls: false,
-          lineStyle: { color, width: 2, type: isMeasured ? 'solid' : 'dashed' },
-          itemStyle: { color },
-          emphasis: { disabled: true },
-        }
-      : {
-          type: 'bar',
-          name: series.name,
-          data,
-          z: 3,
-          barGap: BAR_GAP,
-          barCategoryGap: BAR_CATEGORY_GAP,
-          barMaxWidth: 48,
-          itemStyle: isMeasured
-            ? { color, borderRadius: [2, 2, 0, 0] }
-            : { color, opacity: 0.55, borderColor: color, borderWidth: 1.5, borderType: 'dashed' },
-          emphasis: { disabled: true },
-        }
-  })
-  const intervals = spec.series.flatMap((series, index) => {
-    if (!series.points.some(isBounded)) return []
-    const color = colorOf(series)
-    return spec.kind === 'line'
-      ? [intervalBand(series, color, place)]
-      : [intervalWhiskers(series, theme.text, index, spec.series.length)]
-  })
-
+  const isLying = spec.kind === 'tornado'
   const axisText = { color: theme.muted, fontFamily: theme.font }
   const axis = {
     nameTextStyle: axisText,
@@ -194,10 +62,35 @@ export function chartOption(spec: ChartSpec, theme: ChartTheme, words: ChartWord
     axisTick: { lineStyle: { color: theme.border } },
     splitLine: { lineStyle: { color: theme.border, opacity: 0.6 } },
   }
+  const places = {
+    ...axis,
+    type: spec.x.type,
+    ...(spec.x.type === 'log' ? { logBase: spec.x.base ?? 2 } : {}),
+    ...(spec.x.names === undefined ? {} : { data: [...spec.x.names] }),
+    ...(spec.x.type === 'value' ? { scale: true } : {}),
+    splitLine: { show: false },
+    // Names along the axis tell what they are; its own name would stand between them and the bars.
+    ...(isLying ? { inverse: true } : { name: withUnit(spec.x), nameLocation: 'middle', nameGap: 28 }),
+    axisLabel: {
+      ...axisText,
+      formatter: (x: number | string) => words.place(x),
+      ...(spec.x.type === 'category' ? nameLayout(spec) : { hideOverlap: true }),
+    },
+  }
+  const values = {
+    ...axis,
+    type: 'value',
+    name: withUnit(spec.y),
+    ...(isLying
+      ? { nameLocation: 'middle', nameGap: 28 }
+      : { nameTextStyle: { ...axisText, align: 'left' }, nameGap: 12 }),
+    scale: spec.y.from0 !== true && spec.kind !== 'stacked' && !isLying,
+    axisLabel: { ...axisText, formatter: (y: number) => words.tick(y), hideOverlap: true },
+  }
   return {
     animation: false,
     textStyle: { fontFamily: theme.font, color: theme.text },
-    grid: { left: 16, right: 24, top: 32, bottom: 32, containLabel: true },
+    grid: { left: 16, right: 24, top: isLying ? 8 : 32, bottom: 32, containLabel: true },
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText',
@@ -208,26 +101,73 @@ export function chartOption(spec: ChartSpec, theme: ChartTheme, words: ChartWord
       formatter: (points: readonly { readonly axisValue: number | string }[]) =>
         tooltipText(spec, words, points[0]?.axisValue ?? ''),
     },
-    xAxis: {
-      ...axis,
-      type: spec.x.type,
-      name: withUnit(spec.x),
-      nameLocation: 'middle',
-      nameGap: 28,
-      ...(spec.x.type === 'log' ? { logBase: 2 } : {}),
-      ...(spec.x.type === 'value' ? { scale: true } : {}),
-      splitLine: { show: false },
-      axisLabel: { ...axisText, formatter: (x: number | string) => words.place(x) },
-    },
-    yAxis: {
-      ...axis,
-      type: 'value',
-      name: withUnit(spec.y),
-      nameTextStyle: { ...axisText, align: 'left' },
-      nameGap: 12,
-      scale: spec.y.from0 !== true,
-      axisLabel: { ...axisText, formatter: (y: number) => words.tick(y) },
-    },
-    series: [...drawn, ...intervals],
+    xAxis: isLying ? values : places,
+    yAxis: isLying ? places : values,
+    series: [...drawnSeries(spec, theme), ...drawnIntervals(spec, theme)],
   }
+}
+
+/** Names are written in full, on several lines where they must be. */
+function nameLayout({ kind, x }: ChartSpec): Record<string, unknown> {
+  if (kind === 'tornado') return { interval: 0, width: 150, overflow: 'break' }
+  return x.names === undefined
+    ? {}
+    : { interval: 0, width: Math.max(48, Math.floor(400 / x.names.length)), overflow: 'break' }
+}
+
+const placeOn = (spec: ChartSpec, x: ChartPoint['x']): number | string =>
+  spec.x.type === 'category' ? String(x) : Number(x)
+
+function drawnSeries(spec: ChartSpec, theme: ChartTheme): Record<string, unknown>[] {
+  return spec.series.map((series) => {
+    const color = theme.seriesColor(series.color)
+    const isMeasured = series.provenance === 'measured'
+    const rows = series.points.map(({ x, y }) => [placeOn(spec, x), y])
+    const common = { name: series.name, z: 3, emphasis: { disabled: true } }
+    if (spec.kind === 'line') {
+      return {
+        ...common,
+        type: 'line',
+        data: rows,
+        symbol: SYMBOLS[symbolPlace(series.color)],
+        // A point that stands alone is a mark, not one of a line's.
+        symbolSize: rows.length === 1 ? 12 : 7,
+        showAllSymbol: true,
+        connectNulls: false,
+        lineStyle: { color, width: 2, type: isMeasured ? 'solid' : 'dashed' },
+        itemStyle: { color },
+      }
+    }
+    return {
+      ...common,
+      type: 'bar',
+      data: spec.kind === 'tornado' ? rows.map(([x, y]) => [y, x]) : rows,
+      ...barsOf(spec.kind),
+      itemStyle: barStyle(series, color),
+    }
+  })
+}
+
+/** Bars beside each other, on top of each other, or both ways from 0. */
+function barsOf(kind: ChartSpec['kind']): Record<string, unknown> {
+  if (kind === 'stacked') return { stack: 'all', barCategoryGap: '30%', barMaxWidth: 64 }
+  if (kind === 'tornado') return { barGap: '-100%', barCategoryGap: '30%', barMaxWidth: 22 }
+  return { ...BAR_LAYOUT, barMaxWidth: 48 }
+}
+
+function barStyle({ color, provenance }: ChartSeries, drawn: string): Record<string, unknown> {
+  if (color === 'none') return { color: 'transparent' }
+  return provenance === 'measured'
+    ? { color: drawn, borderRadius: [2, 2, 0, 0] }
+    : { color: drawn, opacity: 0.55, borderColor: drawn, borderWidth: 1.5, borderType: 'dashed' }
+}
+
+function drawnIntervals(spec: ChartSpec, theme: ChartTheme): Record<string, unknown>[] {
+  if (spec.kind !== 'line' && spec.kind !== 'bar') return []
+  return spec.series.flatMap((series, index) => {
+    if (!series.points.some(isBounded)) return []
+    return spec.kind === 'line'
+      ? [intervalBand(series, theme.seriesColor(series.color), (x) => placeOn(spec, x))]
+      : [intervalWhiskers(series, theme.text, index, spec.series.length)]
+  }) as Record<string, unknown>[]
 }

@@ -1,5 +1,7 @@
 /** What a chart shows, told without a word about how it is drawn. */
+import type { Tone } from '../../../shared/report-model.ts'
 import type { Provenance } from '../../../shared/results.ts'
+import type { Currency } from '../../../shared/roi/assumptions.ts'
 import type { FigureFormat } from '../../format.ts'
 
 export interface ChartPoint {
@@ -12,27 +14,39 @@ export interface ChartPoint {
   readonly high?: number
 }
 
+/**
+ * An arm's position, the baseline being 0, which decides colour and symbol; or what the series says. `none` takes its
+ * place without ink, and is neither named nor told: the base of a waterfall.
+ */
+export type SeriesColor = number | Tone | 'none'
+
 export interface ChartSeries {
   readonly name: string
-  /** Position of the arm, the baseline being 0; decides colour and symbol. */
-  readonly arm: number
+  readonly color: SeriesColor
   readonly provenance: Provenance
   readonly points: readonly ChartPoint[]
 }
 
 export interface ChartSpec {
   readonly title: string
-  readonly kind: 'line' | 'bar'
+  /** `stacked`: bars on top of each other. `tornado`: bars to both sides of 0, the names of `x` downwards. */
+  readonly kind: 'line' | 'bar' | 'stacked' | 'tornado'
   readonly x: {
     readonly label: string
     readonly type: 'category' | 'log' | 'value'
     readonly unit?: string
+    /** In which order names stand; as they come in the series unless told otherwise. */
+    readonly names?: readonly string[]
+    /** Of a `log` axis; 2 unless told otherwise. */
+    readonly base?: number
   }
   readonly y: {
     readonly label: string
     readonly unit?: string
     /** How values are written; four significant digits unless told otherwise. */
     readonly format?: FigureFormat
+    /** Of amounts of money. */
+    readonly currency?: Currency
     /** The axis begins at 0. */
     readonly from0?: boolean
   }
@@ -54,15 +68,26 @@ export interface ChartTable {
   }[]
 }
 
+/** The series that are seen. */
+export const toldSeries = ({ series }: ChartSpec): readonly ChartSeries[] =>
+  series.filter(({ color }) => color !== 'none')
+
+/** A bar of a waterfall has one part: where a series has none, nothing is missing. */
+export const gapOf = ({ kind }: ChartSpec, unavailable: string): string =>
+  kind === 'stacked' ? '' : unavailable
+
 export function chartTable(spec: ChartSpec): ChartTable {
-  const xs = [...new Set(spec.series.flatMap(({ points }) => points.map(({ x }) => x)))]
-  if (spec.x.type !== 'category') xs.sort((a, b) => Number(a) - Number(b))
+  const series = toldSeries(spec)
+  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))]
+  const { names } = spec.x
+  if (names !== undefined) xs.sort((a, b) => names.indexOf(String(a)) - names.indexOf(String(b)))
+  else if (spec.x.type !== 'category') xs.sort((a, b) => Number(a) - Number(b))
   return {
     xs,
-    columns: spec.series.map((series) => ({
-      series,
-      hasInterval: series.points.some(({ low, high }) => low !== undefined || high !== undefined),
-      points: xs.map((x) => series.points.find((point) => point.x === x) ?? null),
+    columns: series.map((each) => ({
+      series: each,
+      hasInterval: each.points.some(({ low, high }) => low !== undefined || high !== undefined),
+      points: xs.map((x) => each.points.find((point) => point.x === x) ?? null),
     })),
   }
 }
@@ -86,9 +111,9 @@ export function chartTsv(spec: ChartSpec, words: { readonly low: string; readonl
   const rows = xs.map((x, row) => [
     x,
     ...columns.flatMap(({ points, hasInterval }) => {
-      const point = points[row]
+      const point = points[row] ?? null
       const ends = hasInterval ? [point?.low ?? 'n/a', point?.high ?? 'n/a'] : []
-      return [point?.y ?? 'n/a', ...ends]
+      return [point === null ? gapOf(spec, 'n/a') : (point.y ?? 'n/a'), ...ends]
     }),
   ])
   return [heading, ...rows].map((row) => row.map(cell).join('\t')).join('\n')

@@ -107,8 +107,8 @@ interface Entry {
   readonly figure: Figure
 }
 
-function seriesOf(name: string, arm: number, entries: readonly Entry[]): ChartSeries {
-  return { name, arm, provenance: provenanceOf(entries), points: entries.map(pointOf) }
+function seriesOf(name: string, color: number, entries: readonly Entry[]): ChartSeries {
+  return { name, color, provenance: provenanceOf(entries), points: entries.map(pointOf) }
 }
 
 const pointOf = ({ x, figure }: Entry): ChartPoint => ({

@@ -31,7 +31,7 @@ export function memoryChart(input: MemoryChartInput, t: Translate): ChartSpec {
     const weights = weightBytes(model, quantization)
     return {
       name: label,
-      arm,
+      color: arm,
       provenance: 'estimated',
       points: contexts.map((context) => ({
         x: context,
@@ -44,7 +44,7 @@ export function memoryChart(input: MemoryChartInput, t: Translate): ChartSpec {
   })
   const available: ChartSeries = {
     name: t('models.memory.available'),
-    arm: arms.length,
+    color: arms.length,
     provenance: 'assumed',
     points: contexts.map((context) => ({ x: context, y: memory / unit })),
   }

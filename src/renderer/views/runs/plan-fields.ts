@@ -1,4 +1,5 @@
 /** What a person types into the plan, as numbers; a wrong entry is told by name. */
+import { plainNumber } from '../../plain-number.ts'
 
 /** The engine measures 32 new tokens after a prompt of at least as many. */
 export const LEAST_CONTEXT = 64
@@ -8,13 +9,6 @@ export const MOST_CONTEXTS = 16
 export type ContextProblem = 'number' | 'short' | 'long' | 'duplicate' | 'full'
 export type Entry<T, Problem> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
-
-/** Full-width digits and grouping commas are how people write numbers, too. */
-const plainNumber = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .trim()
-    .replace(/,(?=\d{3}(\D|$))/g, '')
 
 /**
  * A context length to be added to others.

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { deleteProjectRun, listRuns, reportName, runReportsFolder } from '../../../../src/engine/index.ts'
 import { RunLedger } from '../../../../src/engine/runs/index.ts'
 import { databasePathIn } from '../../../../src/engine/store/index.ts'
+import { REPORT_FORMATS } from '../../../../src/shared/contract/runs.ts'
 import { failureOf } from '../../../fixtures/app-error.ts'
 import { inputs, smallPlan } from '../../runs/plans.ts'
 
@@ -19,8 +20,8 @@ beforeEach(async () => {
     await write(run, [
       'report.xlsx',
       'results.json',
-      reportName(run, 'xlsx', 'ja'),
-      reportName(run, 'json', 'en'),
+      ...REPORT_FORMATS.map((format) => reportName(run, format, 'ja')),
+      reportName(run, 'html', 'en'),
     ])
     await write(run, ['report.xlsx.0123456789ab.part'])
   }

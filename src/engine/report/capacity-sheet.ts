@@ -1,0 +1,200 @@
+import { MAX_YEARS } from '../../shared/roi/assumptions.ts'
+import type { Figure, Provenance, Results } from '../../shared/results.ts'
+import { assumptionOf, liveOf, type Money, placeInMoney, shownFormula } from './decisions.ts'
+import { figureCell, inMebibytes, provenanceCell } from './figures.ts'
+import type { Live } from './money/live.ts'
+import { measuredId } from './money/measured-table.ts'
+import {
+  at,
+  type Block,
+  type Cell,
+  formula,
+  number,
+  type NumberFormat,
+  type SheetModel,
+  text,
+} from './sheet-model.ts'
+import type { Words } from './words.ts'
+
+const BYTES_PER_GIB = 2 ** 30
+
+/** What fits into a device and how many devices are needed; without money, the KV cache alone. */
+export function capacitySheet(results: Results, money: Money | null, words: Words): SheetModel {
+  return {
+    name: words('sheet.capacity'),
+    widths:
+      money === null
+        ? [34, 16, 18, 18, 22, 16]
+        : [30, 26, ...Array.from({ length: MAX_YEARS }, () => 13), 13],
+    onePage: false,
+    blocks: [
+      { kind: 'title', text: words('sheet.capacity') },
+      { kind: 'paragraph', text: words('provenance.legend'), tone: 'muted' },
+      { kind: 'heading', text: words('capacity.kv') },
+      kvTable(results, money, words),
+      ...(money === null
+        ? [{ kind: 'paragraph', text: words('capacity.noMoney'), tone: 'caution' } as const]
+        : [
+            { kind: 'heading', text: words('capacity.sizing') } as const,
+            { kind: 'paragraph', text: words('capacity.note'), tone: 'muted' } as const,
+            sizingTable(money, words),
+            { kind: 'heading', text: words('capacity.years') } as const,
+            yearsTable(money, words),
+          ]),
+    ],
+  }
+}
+
+/** KV cache of one sequence, predicted and measured, and how many sequences fit into the assumed device. */
+function kvTable(results: Results, money: Money | null, words: Words): Block {
+  const left = ['arm', 'context', 'capacity.predicted', 'capacity.measured', 'capacity.deviation'] as const
+  return {
+    kind: 'table',
+    columns: [
+      ...left.map((key, index) => ({
+        header: words(key),
+        align: index === 0 ? ('left' as const) : ('right' as const),
+      })),
+      { header: words('provenance'), align: 'left' },
+      ...(money === null
+        ? []
+        : [
+            { header: words('capacity.fitting'), align: 'right' as const },
+            { header: words('provenance'), align: 'left' as const },
+          ]),
+    ],
+    rows: results.arms.flatMap(({ id, role, model, memory }) =>
+      memory.kvBytes.map(({ context, predicted, measured }) => [
+        text(id),
+        number(context, 'integer'),
+        figureCell(inMebibytes(predicted), 'decimal2'),
+        figureCell(inMebibytes(measured), 'decimal2'),
+        number(deviation(predicted, measured), 'signedPercent2'),
+        provenanceCell(measured.value === null ? predicted : measured, words),
+        ...(money === null
+          ? []
+          : fittingCells(
+              role === 'baseline' ? -1 : placeInMoney(money, id),
+              { context, kvBytesPerToken: model.kvBytesPerToken, weights: memory.weightsBytes },
+              money,
+              words,
+            )),
+      ]),
+    ),
+  }
+}
+
+const deviation = ({ value: expected }: Figure, { value }: Figure): number | null =>
+  expected === null || expected === 0 || value === null ? null : value / expected - 1
+
+/** @param place among the compared candidates, −1 for the baseline, null for an arm that is left out */
+function fittingCells(
+  place: number | null,
+  arm: { readonly context: number; readonly kvBytesPerToken: number; readonly weights: Figure },
+  money: Money,
+  words: Words,
+): Cell[] {
+  if (place === null || arm.weights.value === null)
+    return [{ kind: 'missing' }, text(words('provenance.unavailable'), { tone: 'muted' })]
+  const [memory, reserve] = [assumptionOf(money, 'deviceMemory'), assumptionOf(money, 'memoryReserve')]
+  const free = memory.value! * BYTES_PER_GIB * (1 - reserve.value!) - arm.weights.value
+  const [weights, kv] = (['weightsBytes', 'kvBytesPerToken'] as const).map((key) =>
+    at(measuredId(key, place + 1)),
+  )
+  return [
+    {
+      kind: 'formula',
+      formula: formula`INT(ROUND(MAX(0,(${memory.formula}*${BYTES_PER_GIB}*(1-${reserve.formula})-${weights!})/(${kv!}*${arm.context})),9))`,
+      result: Math.floor(Number(Math.max(0, free / (arm.kvBytesPerToken * arm.context)).toFixed(9))),
+      format: 'integer',
+    },
+    text(words('provenance.estimated'), { tone: 'muted' }),
+  ]
+}
+
+const SIZING = [
+  ['ttft', 'unit.seconds', 'decimal4'],
+  ['tpot', 'unit.seconds', 'decimal4'],
+  ['weightsBytes', 'unit.MiB', 'decimal2'],
+  ['kvPerSequence', 'unit.MiB', 'decimal2'],
+  ['batchByMemory', 'unit.sequences', 'integer'],
+  ['batchByLatency', 'unit.sequences', 'integer'],
+  ['batch', 'unit.sequences', 'integer'],
+  ['deviceSeconds', 'unit.secondsPerRequest', 'decimal4'],
+  ['response', 'unit.seconds', 'decimal2'],
+] as const satisfies readonly (readonly [string, string, NumberFormat])[]
+
+/** Baseline and candidates in the standard scenario; the baseline is the same beside every candidate. */
+const armsOf = ({ report: { inputs } }: Money): readonly { id: string; place: number; key: string }[] => [
+  { id: inputs.baseline.id, place: 0, key: 'baseline' },
+  ...inputs.candidates.map(({ id }, place) => ({ id, place, key: 'candidate' })),
+]
+
+const inMiB = ({ formula: bytes, value }: Live): Live => ({
+  formula: formula`${bytes}/${2 ** 20}`,
+  value: value === null ? null : value / 2 ** 20,
+})
+
+function sizingTable(money: Money, words: Words): Block {
+  const arms = armsOf(money)
+  return {
+    kind: 'table',
+    columns: [
+      { header: words('item'), align: 'left' },
+      { header: words('unit'), align: 'left' },
+      ...arms.map(({ id }) => ({ header: id, align: 'right' as const })),
+      { header: words('provenance'), align: 'left' },
+    ],
+    rows: SIZING.map(([key, unit, format]) => [
+      text(words(`capacity.${key}`)),
+      text(words(unit)),
+      ...arms.map(({ place, key: arm }): Cell => {
+        const live = liveOf(money, place, `${arm}.${key}`)
+        return {
+          kind: 'formula',
+          ...shownFormula(unit === 'unit.MiB' ? inMiB(live) : live),
+          format,
+          ...(key === 'batch' ? { bold: true } : {}),
+        }
+      }),
+      text(words(`provenance.${originOf(key, money)}`), { tone: 'muted' }),
+    ]),
+  }
+}
+
+/** Times are measured only on the measured device at the measured lengths. */
+function originOf(key: (typeof SIZING)[number][0], { report }: Money): Provenance {
+  if (key === 'weightsBytes') return 'measured'
+  const { rates, lengths } = report.result.provenance
+  if (key !== 'ttft' && key !== 'tpot') return 'estimated'
+  if (lengths === 'extrapolated') return 'extrapolated'
+  return rates === 'measured' && lengths === 'measured' ? 'measured' : 'estimated'
+}
+
+const YEARLY = ['devicesByThroughput', 'devicesByMemory', 'devices'] as const
+
+function yearsTable(money: Money, words: Words): Block {
+  const years = Array.from({ length: MAX_YEARS }, (_, index) => index + 1)
+  return {
+    kind: 'table',
+    columns: [
+      { header: words('arm'), align: 'left' },
+      { header: words('item'), align: 'left' },
+      ...years.map((year) => ({ header: words('capacity.year', { year }), align: 'right' as const })),
+      { header: words('provenance'), align: 'left' },
+    ],
+    rows: armsOf(money).flatMap(({ id, place, key: arm }) =>
+      YEARLY.map((key) => [
+        text(id),
+        text(words(`capacity.${key}`)),
+        ...years.map((year): Cell => ({
+          kind: 'formula',
+          ...shownFormula(liveOf(money, place, `${arm}.${key}.${year}`)),
+          format: key === 'devices' ? 'integer' : 'decimal2',
+          ...(key === 'devices' ? { bold: true } : {}),
+        })),
+        text(words('provenance.estimated'), { tone: 'muted' }),
+      ]),
+    ),
+  }
+}

@@ -1,0 +1,68 @@
+import type { AssumptionDefinition, AssumptionUnit } from '../../../shared/roi/assumptions.ts'
+import type { InputCell, NumberFormat } from '../sheet-model.ts'
+import type { MoneyWords } from './money-words.ts'
+
+/** How values of a unit are written. */
+export function assumptionFormat(unit: AssumptionUnit): NumberFormat {
+  switch (unit) {
+    case 'requests/month':
+    case 'tokens':
+    case 'years':
+    case 'count':
+      return 'integer'
+    case 'hours/month':
+    case 'hours/year':
+    case 'minutes':
+    case 'seconds':
+    case 'GiB':
+    case 'GB/s':
+    case 'TFLOP/s':
+    case 'W':
+      return 'decimal1'
+    case 'factor':
+      return 'decimal2'
+    case 'share':
+      return 'percent1'
+    case 'kg/kWh':
+      return 'decimal4'
+    case 'currency':
+    case 'currency/hour':
+      return 'money'
+    case 'currency/kWh':
+      return 'price'
+  }
+}
+
+/** A cell for one number of an assumption, refusing what the calculation cannot take. */
+export function assumptionInput(
+  definition: AssumptionDefinition,
+  value: number,
+  label: string,
+  words: MoneyWords,
+): InputCell {
+  const { unit, isInteger, least, above, most, below } = definition
+  const bounds = { least, above, most, below }
+  const limits = [
+    ...(isInteger === true ? [words('limit.integer')] : []),
+    ...BOUNDS.flatMap((bound) => {
+      const limit = bounds[bound]
+      return limit === undefined ? [] : [words(`limit.${bound}`, { limit })]
+    }),
+  ]
+  return {
+    kind: 'input',
+    value,
+    format: assumptionFormat(unit),
+    allowed: {
+      kind: 'number',
+      isInteger: isInteger ?? false,
+      least: least ?? null,
+      above: above ?? null,
+      most: most ?? null,
+      below: below ?? null,
+    },
+    refusal: words('refusal', { label, limits: limits.join(words('list.separator')) }),
+  }
+}
+
+const BOUNDS = ['least', 'above', 'most', 'below'] as const

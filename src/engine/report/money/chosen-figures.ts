@@ -1,0 +1,42 @@
+import { either, type LiveText, liveMessage, textCell } from '../live-text.ts'
+import { at, type Block, type Cell, formula } from '../sheet-model.ts'
+import { chosenAnswer } from './answers.ts'
+import { CHOSEN_CANDIDATE, type MoneyReport, ofChosen } from './money-report.ts'
+import type { MoneyWords } from './money-words.ts'
+
+/** Savings, net present value and payback of the chosen candidate in the standard scenario. */
+export function chosenFigures(report: MoneyReport, words: MoneyWords): Block {
+  return {
+    kind: 'figures',
+    figures: (['savings', 'npv', 'payback'] as const).map((key) => ({
+      label: words(`row.${key}`),
+      cell: chosenAnswer(report, 'standard', key, words),
+      note: words(`figure.${key}.note`),
+    })),
+  }
+}
+
+/** Which candidate a sheet is about. */
+export const chosenLine = (report: MoneyReport, words: MoneyWords): Cell => ({
+  ...textCell(liveMessage(words('chosen.line'), { candidate: chosenName(report) })),
+  bold: true,
+})
+
+const chosenName = ({ inputs, chosen }: MoneyReport): LiveText => ({
+  formula: [at(CHOSEN_CANDIDATE)],
+  result: inputs.candidates[chosen]!.id,
+})
+
+/** Whether the chosen candidate pays, in a sentence. */
+export function conclusionCell(report: MoneyReport, words: MoneyWords): Cell {
+  const npv = ofChosen(report, 'standard', 'npv')
+  const sentence = (kind: 'pays' | 'loses' | 'cannotServe'): LiveText =>
+    liveMessage(words(`conclusion.${kind}`), { candidate: chosenName(report) })
+  const pays = npv.value !== null && npv.value > 0
+  const compared = either(formula`${npv.formula}>0`, pays, sentence('pays'), sentence('loses'))
+  const isMissing = formula`ISERROR(${npv.formula})`
+  return {
+    ...textCell(either(isMissing, npv.value === null, sentence('cannotServe'), compared)),
+    bold: true,
+  }
+}

@@ -1,0 +1,213 @@
+import { lineCount } from './line-height.ts'
+import {
+  type KeptRows,
+  type PlacedCell,
+  type PlacedChart,
+  type PlacedRow,
+  type PlacedTable,
+  ROW_HEIGHT,
+} from './placed.ts'
+import { type Block, type Cell, type Chart, text, type Tone } from './sheet-model.ts'
+import { type Look, LOOKS } from './styles.ts'
+
+const GAP_HEIGHT = 8
+/** Spreadsheets have no higher rows. */
+const MOST_HEIGHT = 409
+const FALLBACK_WIDTH = 12
+/** Tables of up to so many rows are not torn apart. */
+const SHORT_TABLE = 12
+
+/** The rows of one sheet, from the top down. */
+export class Page {
+  readonly rows: PlacedRow[] = []
+  readonly charts: PlacedChart[] = []
+  readonly tables: PlacedTable[] = []
+  readonly kept: KeptRows[] = []
+  /** Row of the last heading, while neither table nor chart has come below it. */
+  #heading: number | null = null
+  /** First row of the charts beside each other and how far they reach, while nothing has come after them. */
+  #band: { readonly top: number; readonly right: number } | null = null
+  readonly #widths: readonly number[]
+
+  constructor(widths: readonly number[]) {
+    this.#widths = widths
+  }
+
+  add(block: Block): void {
+    if (block.kind === 'chart') {
+      this.#chart(block)
+      return
+    }
+    if (this.#band !== null) this.#gap()
+    this.#band = null
+    switch (block.kind) {
+      case 'title':
+        this.#spanned(text(block.text), 'title')
+        return
+      case 'heading':
+        this.#gap()
+        this.#spanned(text(block.text), 'heading')
+        this.#heading = this.rows.length
+        return
+      case 'paragraph':
+        this.#spanned(text(block.text), 'paragraph', block.tone)
+        return
+      case 'live-paragraph':
+        this.#spanned(block.cell, 'paragraph', block.tone)
+        return
+      case 'verdict':
+        this.#spanned(text(block.label), 'verdict', block.tone)
+        if (block.text !== '') this.#spanned(text(block.text), 'verdictText', block.tone)
+        return
+      case 'facts':
+        for (const [label, value] of block.rows)
+          this.#row([
+            this.#cell(1, text(label), 'factLabel'),
+            this.#cell(2, text(value), 'factValue', { span: Math.max(1, this.#widths.length - 1) }),
+          ])
+        return
+      case 'table':
+        this.#table(block)
+        return
+      case 'figures':
+        this.#figures(block.figures)
+    }
+  }
+
+  #table({ columns, rows, toneRules = [] }: Extract<Block, { kind: 'table' }>): void {
+    this.#row(
+      columns.map(({ header, align }, index) => this.#cell(index + 1, text(header), 'header', { align })),
+    )
+    const header = this.rows.length
+    for (const cells of rows)
+      this.#row(
+        cells.map((content, index) =>
+          this.#cell(index + 1, content, 'body', {
+            align: columns[index]?.align ?? 'left',
+            tone: toneOf(content),
+          }),
+        ),
+      )
+    const last = this.rows.length
+    this.tables.push({ header, last, columns: columns.length, rules: toneRules })
+    this.#keep(header, last - header > SHORT_TABLE ? header + 2 : last)
+  }
+
+  #figures(figures: Extract<Block, { kind: 'figures' }>['figures']): void {
+    const groups = this.#groups(figures.length)
+    this.#gap()
+    const line = (look: Look, content: (figure: (typeof figures)[number]) => Cell): void =>
+      this.#row(
+        figures.flatMap((figure, index) => {
+          const group = groups[index]
+          if (group === undefined) return []
+          const cell = content(figure)
+          const tone = look === 'figure' ? toneOf(cell) : null
+          return [this.#cell(group.column, cell, look, { span: group.span, align: 'center', tone })]
+        }),
+      )
+    line('figureLabel', ({ label }) => text(label))
+    line('figure', ({ cell }) => cell)
+    line('figureNote', ({ note }) => text(note))
+    this.#gap()
+  }
+
+  /** Columns in groups of about equal width, every group with one column at least. */
+  #groups(count: number): { readonly column: number; readonly span: number }[] {
+    const columns = this.#widths.length
+    if (count > columns) throw new Error(`${count} figures need as many columns; the sheet has ${columns}`)
+    const ends: number[] = []
+    for (let group = 1; group <= count; group++) {
+      const wanted = (this.#widthOf(1, columns) * group) / count
+      let end = (ends.at(-1) ?? 0) + 1
+      const most = columns - (count - group)
+      while (
+        end < most &&
+        Math.abs(this.#widthOf(1, end + 1) - wanted) <= Math.abs(this.#widthOf(1, end) - wanted)
+      )
+        end++
+      ends.push(group === count ? columns : end)
+    }
+    return ends.map((end, index) => {
+      const start = ends[index - 1] ?? 0
+      return { column: start + 1, span: end - start }
+    })
+  }
+
+  /** Beside the chart before it where both find place, otherwise below. */
+  #chart(chart: Chart): void {
+    const beside = this.#band !== null && this.#band.right + chart.width <= 1.001 ? this.#band : null
+    const left = beside?.right ?? 0
+    const top = beside?.top ?? this.rows.length + 1
+    while (this.rows.length < top + chart.height - 1) this.rows.push({ height: ROW_HEIGHT, cells: [] })
+    this.#band = { top, right: left + chart.width }
+    this.charts.push({ chart, row: top, left, right: Math.min(1, left + chart.width) })
+    this.#keep(top, this.rows.length)
+  }
+
+  /** Keeps rows together, and with the heading above them. */
+  #keep(first: number, last: number): void {
+    this.kept.push({ first: this.#heading ?? first, last })
+    this.#heading = null
+  }
+
+  #spanned(content: Cell, look: Look, tone?: Tone): void {
+    this.#row([this.#cell(1, content, look, { span: this.#widths.length, tone: tone ?? null })])
+  }
+
+  #gap(): void {
+    this.rows.push({ height: GAP_HEIGHT, cells: [] })
+  }
+
+  #row(cells: readonly PlacedCell[]): void {
+    const heights = cells.map(({ column, span, content, look }) => {
+      const { size, line, least } = LOOKS[look]
+      const shown = shownText(content)
+      const lines = shown === null ? 1 : lineCount(shown, this.#widthOf(column, span), size)
+      return Math.max(least, lines * line + 3)
+    })
+    this.rows.push({ height: Math.min(MOST_HEIGHT, Math.max(ROW_HEIGHT, ...heights)), cells })
+  }
+
+  #cell(
+    column: number,
+    content: Cell,
+    look: Look,
+    { span = 1, align = 'left', tone = null }: Partial<Pick<PlacedCell, 'span' | 'align' | 'tone'>> = {},
+  ): PlacedCell {
+    return { column, span, content, look, align, tone }
+  }
+
+  #widthOf(column: number, span: number): number {
+    const widths = this.#widths.slice(column - 1, column - 1 + span)
+    return widths.length === 0 ? FALLBACK_WIDTH : widths.reduce((sum, width) => sum + width, 0)
+  }
+}
+
+function toneOf(cell: Cell): Tone | null {
+  switch (cell.kind) {
+    case 'text':
+    case 'number':
+    case 'formula':
+      return cell.tone ?? null
+    case 'missing':
+      return 'muted'
+    case 'empty':
+    case 'input':
+      return null
+  }
+}
+
+/** What stands in a cell as text, which may need several lines; null for a number. */
+function shownText(cell: Cell): string | null {
+  switch (cell.kind) {
+    case 'text':
+      return cell.text
+    case 'formula':
+      return typeof cell.result === 'string' ? cell.result : null
+    case 'input':
+      return typeof cell.value === 'string' ? cell.value : null
+    default:
+      return null
+  }
+}
