@@ -9,19 +9,29 @@ export type ReportSideTask =
   | { readonly side: 'report'; readonly results: Results; readonly roi: RoiInputs }
   | { readonly side: 'plain'; readonly cells: number }
 
-/** Time of the work, the process's peak resident set, and the size of what was written. */
+/** Time of the work, the process's peak resident set, what of it the work added, and the size of what was written. */
 export interface ReportSideAnswer {
   readonly ms: number
   readonly peakMb: number
+  readonly addedMb: number
   readonly bytes: number
 }
 
+const KB_PER_MB = 1000
+
 process.once('message', async (task: ReportSideTask) => {
+  const before = process.resourceUsage().maxRSS
   const begin = performance.now()
   const { byteLength } =
     task.side === 'report' ? await buildReport(task.results, 'ja', task.roi) : await plainCells(task.cells)
   const ms = performance.now() - begin
-  const answer: ReportSideAnswer = { ms, peakMb: process.resourceUsage().maxRSS / 1000, bytes: byteLength }
+  const peak = process.resourceUsage().maxRSS
+  const answer: ReportSideAnswer = {
+    ms,
+    peakMb: peak / KB_PER_MB,
+    addedMb: (peak - before) / KB_PER_MB,
+    bytes: byteLength,
+  }
   process.send!(answer, () => process.disconnect())
 })
 

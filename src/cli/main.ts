@@ -1,10 +1,8 @@
-import { packageVersion, silentLogger } from '../engine/index.ts'
-import { AppError, toAppError } from '../shared/errors.ts'
+import { silentLogger } from '../engine/index.ts'
 import { EXIT, type ExitCode, type Terminal } from './command.ts'
-import { COMMANDS } from './commands/index.ts'
-import { helpText } from './help.ts'
-import { chooseLocale, parseCommandLine, readInput } from './parse.ts'
+import { chooseLocale } from './parse.ts'
 import { ProgressLine } from './progress-line.ts'
+import { runCommandLine } from './run-command-line.ts'
 
 /** Two interrupts within this time are one: a launcher forwards what the terminal has already sent. */
 const REPEAT_MS = 700
@@ -29,33 +27,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     write,
     print: (line) => write(`${line}\n`),
   }
-  try {
-    const parsed = parseCommandLine(argv, COMMANDS)
-    if (parsed.wantsVersion) {
-      terminal.print(packageVersion())
-      return EXIT.ok
-    }
-    if (parsed.command === null || parsed.wantsHelp) {
-      terminal.print(helpText(COMMANDS, parsed.command, locale))
-      return EXIT.ok
-    }
-    const exit = await parsed.command.run(readInput(parsed.command, parsed.values, locale), terminal)
-    progress.clear()
-    return exit
-  } catch (error) {
-    const failure = toAppError(error)
-    tell(failure.localized(locale))
-    // What the failure sums up, such as why a document was not read; an abort is caused by nothing but itself.
-    if (failure.cause instanceof AppError && failure.code !== 'cancelled')
-      tell(failure.cause.localized(locale))
-    if (process.env['SOROBAN_DEBUG'] !== undefined) tell(String(failure.stack))
-    return exitCodeOf(failure)
-  }
-}
-
-function exitCodeOf(error: AppError): ExitCode {
-  if (error.code === 'cancelled') return EXIT.interrupted
-  return error.code.startsWith('usage/') ? EXIT.usage : EXIT.failed
+  const exit = await runCommandLine(argv, terminal)
+  progress.clear()
+  return exit
 }
 
 /** Aborts on the first SIGINT or SIGTERM; a second, later one ends the process at once. */

@@ -1,20 +1,9 @@
 import type { Progress } from '../shared/job.ts'
 import type { Locale } from '../shared/messages/index.ts'
 import { defineMessages, formatMessage } from '../shared/messages/index.ts'
+import { progressWords } from '../shared/messages/progress.ts'
 
 const words = defineMessages({
-  documents: { ja: '文書の読み取り', en: 'Reading documents' },
-  tokenize: { ja: 'トークン化', en: 'Tokenizing' },
-  'load-model': { ja: 'モデルの読み込み', en: 'Loading model' },
-  compile: { ja: 'グラフの作成', en: 'Building graph' },
-  score: { ja: '採点', en: 'Scoring' },
-  measure: { ja: '速度の測定', en: 'Measuring speed' },
-  generate: { ja: '生成', en: 'Generating' },
-  calibrate: { ja: '統計の収集', en: 'Calibrating' },
-  convert: { ja: '変換', en: 'Converting' },
-  train: { ja: '学習', en: 'Training' },
-  evaluate: { ja: '評価', en: 'Evaluating' },
-  report: { ja: '報告書', en: 'Report' },
   eta: { ja: '残り {time}', en: '{time} left' },
 })
 
@@ -32,7 +21,9 @@ export function clock(seconds: number): string {
 export function progressText(progress: Progress, locale: Locale): string {
   const filled = Math.round(progress.fraction * BAR)
   const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled)
-  const name = [words[progress.kind][locale], progress.label].filter((part) => part !== undefined).join(' ')
+  const name = [progressWords[progress.kind][locale], progress.label]
+    .filter((part) => part !== undefined)
+    .join(' ')
   const figures = Object.entries(progress.figures ?? {}).map(
     ([key, value]) => `${key} ${value.toPrecision(4)}`,
   )

@@ -1,18 +1,20 @@
 import { AppError } from '../shared/errors.ts'
 import type { ProcessExit } from '../shared/process-channel.ts'
 
-/** 134 and 137: what a shell makes of SIGABRT (V8 gives up) and SIGKILL (the system takes the memory back). */
-const STATUS_OF_NO_MEMORY: ReadonlySet<number> = new Set([134, 137])
+/** What a shell makes of SIGABRT (V8 gives up) and of SIGKILL. */
+const STATUS_OF_SIGABRT = 134
+const STATUS_OF_SIGKILL = 137
 const WORDS_OF_NO_MEMORY = /heap out of memory|allocation failed|bad_alloc/i
 
 /** Why a process that nobody ended came to its end, as far as the system tells. */
 export function causeOfEnd(exit: ProcessExit): AppError {
   const { code, signal, stderr } = exit
-  const isOutOfMemory =
-    signal === 'SIGKILL' ||
-    (code !== null && STATUS_OF_NO_MEMORY.has(code)) ||
-    WORDS_OF_NO_MEMORY.test(stderr)
-  return new AppError(isOutOfMemory ? 'engine/out-of-memory' : 'engine/crashed', { how: howItEnded(exit) })
+  const how = howItEnded(exit)
+  if (code === STATUS_OF_SIGABRT || WORDS_OF_NO_MEMORY.test(stderr))
+    return new AppError('engine/out-of-memory', { how })
+  // The system takes its memory back so, but a person may have ended it as well.
+  if (signal === 'SIGKILL' || code === STATUS_OF_SIGKILL) return new AppError('engine/killed', { how })
+  return new AppError('engine/crashed', { how })
 }
 
 function howItEnded({ code, signal, stderr }: ProcessExit): string {

@@ -3,6 +3,7 @@ import { silentLogger } from '../engine/index.ts'
 import { toAppError } from '../shared/errors.ts'
 import type { Progress, ProgressKind } from '../shared/job.ts'
 import { defineMessages, formatMessage, type Locale, type Message } from '../shared/messages/index.ts'
+import { progressWords } from '../shared/messages/progress.ts'
 import type { OngoingJob } from './job.ts'
 
 const words = defineMessages({
@@ -12,25 +13,13 @@ const words = defineMessages({
     ja: '実行 {run} を再開しました（済み {done} / {total}）。',
     en: 'Run {run} resumed ({done} of {total} units were done).',
   },
+  phase: { ja: '{phase}を始めました。', en: '{phase}.' },
   done: { ja: '実行 {run} が完了しました。報告書: {path}', en: 'Run {run} is done. Report: {path}' },
   stopped: {
     ja: '停止しました。終わった分は保存されているので、あとで再開できます。',
     en: 'Stopped. What was finished is kept, and the run can be resumed.',
   },
 })
-
-/** A line for each phase of a run. */
-const PHASES = defineMessages({
-  documents: { ja: '文書を読み込んでいます。', en: 'Reading the documents.' },
-  tokenize: { ja: 'トークンに分割しています。', en: 'Splitting the texts into tokens.' },
-  'load-model': { ja: 'モデルを読み込んでいます。', en: 'Reading the models.' },
-  compile: { ja: 'モデルを変換しています（初回のみ）。', en: 'Compiling the models (the first time only).' },
-  score: { ja: '品質を採点しています。', en: 'Scoring quality.' },
-  measure: { ja: '速度とメモリを測定しています。', en: 'Measuring speed and memory.' },
-}) satisfies Partial<Record<ProgressKind, Message>>
-
-const phaseMessage = (kind: ProgressKind): Message | undefined =>
-  Object.hasOwn(PHASES, kind) ? PHASES[kind as keyof typeof PHASES] : undefined
 
 /** Tells a run's course in its job's log, in the language of the run. */
 export class RunStory {
@@ -84,8 +73,7 @@ export class RunStory {
     this.#job.report(progress)
     if (progress.kind === this.#phase) return
     this.#phase = progress.kind
-    const message = phaseMessage(progress.kind)
-    if (message !== undefined) this.#say(message)
+    this.#say(words.phase, { phase: progressWords[progress.kind][this.#locale] })
   }
 
   /** What a run warns of at its end holds what it warned of at its beginning. */

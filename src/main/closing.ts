@@ -37,3 +37,20 @@ export function askBeforeClosing(window: BrowserWindow, { isWorking, currentWord
     })
   })
 }
+
+/** A page with unsaved entries refuses to go, in silence: whoever closes or reloads it is asked. */
+export function askBeforeUnloading(window: BrowserWindow, currentWording: () => Wording): void {
+  window.webContents.on('will-prevent-unload', (event) => {
+    const wording = currentWording()
+    const chosen = dialog.showMessageBoxSync(window, {
+      type: 'question',
+      message: wording('unsaved.question'),
+      detail: wording('unsaved.advice'),
+      buttons: [wording('unsaved.discard'), wording('unsaved.stay')],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    })
+    if (chosen === 0) event.preventDefault()
+  })
+}

@@ -6,7 +6,7 @@ import { app, session, type BrowserWindow } from 'electron'
 import { Gateway } from '../gateway/index.ts'
 import { readPageFiles } from '../gateway/page-files.ts'
 import { registerAppScheme, serveApp } from './app-scheme.ts'
-import { askBeforeClosing } from './closing.ts'
+import { askBeforeClosing, askBeforeUnloading } from './closing.ts'
 import { guardContents } from './contents-guard.ts'
 import { EngineFacts } from './engine-facts.ts'
 import { startEngine } from './engine-process.ts'
@@ -79,6 +79,7 @@ async function start(): Promise<void> {
   offerContextMenu(window.webContents, currentWording)
   rescueWindow(window, currentWording)
   askBeforeClosing(window, { isWorking: () => facts.isWorking(), currentWording })
+  askBeforeUnloading(window, currentWording)
   rememberOnClose(window, () => preferences.current)
   // The engine may take a while to end, and somebody may start the program again meanwhile.
   window.on('closed', () => (window = null))

@@ -28,6 +28,13 @@ const words = defineMessages({
   },
   'close.stop': { ja: '停止して閉じる（あとで再開できます）', en: 'Stop and close (resume later)' },
   'close.cancel': { ja: 'キャンセル', en: 'Cancel' },
+  'unsaved.question': { ja: '保存されていない前提条件があります。', en: 'There are unsaved assumptions.' },
+  'unsaved.advice': {
+    ja: '続けると、入力した値は失われます。残すには、報告書の画面でセットとして保存してください。',
+    en: 'Going on discards what was entered. To keep it, save it as a set in the Report view.',
+  },
+  'unsaved.discard': { ja: '保存せずに続ける', en: 'Discard and go on' },
+  'unsaved.stay': { ja: '画面に戻る', en: 'Back to the window' },
   'window.gone': { ja: '画面が予期せず終了しました。', en: 'The window ended unexpectedly.' },
   'window.unresponsive': { ja: '画面が応答していません。', en: 'The window does not respond.' },
   'window.advice': {

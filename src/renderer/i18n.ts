@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed, type ComputedRef, inject, type InjectionKey, provide } from 'vue'
 import { createI18n as createVueI18n, useI18n as useVueI18n } from 'vue-i18n'
 
 import type { Locale } from '../shared/messages/define.ts'
@@ -24,11 +24,15 @@ export const localeOf = (tag: string): Locale => (tag.toLowerCase().startsWith('
 /** The text of a key in the reader's language, with `{name}` filled in. */
 export type Translate = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string
 
+const OWN_LOCALE: InjectionKey<() => Locale> = Symbol('own locale')
+
+/** Has the components below speak another language than the page, such as a report's. */
+export const provideLocale = (locale: () => Locale): void => provide(OWN_LOCALE, locale)
+
 /** Translation for a component's setup. Keys are checked by the compiler. */
 export function useI18n(): { readonly t: Translate; readonly locale: ComputedRef<Locale> } {
-  const { t, locale } = useVueI18n()
-  return {
-    t: (key, params = {}) => t(key, params),
-    locale: computed(() => locale.value as Locale),
-  }
+  const { t, locale: ofPage } = useVueI18n()
+  const own = inject(OWN_LOCALE, () => ofPage.value as Locale, false)
+  const locale = computed(own)
+  return { t: (key, params = {}) => t(key, params, { locale: locale.value }), locale }
 }

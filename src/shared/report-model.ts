@@ -61,7 +61,13 @@ const chartSeriesSchema = z
 export type ChartSeries = z.infer<typeof chartSeriesSchema>
 
 const chartAxisSchema = z
-  .object({ title: z.string(), format: numberFormatSchema, isLogarithmic: z.boolean().exactOptional() })
+  .object({
+    title: z.string(),
+    format: numberFormatSchema,
+    isLogarithmic: z.boolean().exactOptional(),
+    /** Reaches just beyond its values rather than to 0: measured values that differ little, and do not change. */
+    isFitted: z.boolean().exactOptional(),
+  })
   .readonly()
 
 const chartSchema = z

@@ -137,8 +137,8 @@ it('starts an engine again that had started before it failed', () => {
 
 it.each<[ProcessExit, string, string]>([
   [{ code: 134, signal: null, stderr: '' }, 'engine/out-of-memory', 'exit code 134'],
-  [{ code: 137, signal: null, stderr: '' }, 'engine/out-of-memory', 'exit code 137'],
-  [{ code: null, signal: 'SIGKILL', stderr: '' }, 'engine/out-of-memory', 'signal SIGKILL'],
+  [{ code: 137, signal: null, stderr: '' }, 'engine/killed', 'exit code 137'],
+  [{ code: null, signal: 'SIGKILL', stderr: '' }, 'engine/killed', 'signal SIGKILL'],
   [
     { code: 1, signal: null, stderr: 'RangeError: Array buffer allocation failed' },
     'engine/out-of-memory',

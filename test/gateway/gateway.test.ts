@@ -132,7 +132,7 @@ describe('a caller that breaks the protocol', () => {
 describe('an engine that ends', () => {
   const ends: [act: string, code: string, how: string][] = [
     ['exit', 'engine/crashed', 'exit code 3'],
-    ['die', 'engine/out-of-memory', 'signal SIGKILL'],
+    ['die', 'engine/killed', 'signal SIGKILL'],
     ['devour', 'engine/out-of-memory', 'signal SIGABRT'],
     ['babble', 'engine/crashed', 'unreadable message'],
   ]

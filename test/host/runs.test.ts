@@ -99,12 +99,12 @@ describe('a run of a project', () => {
       const results = await host.call('runs.results', { project, run })
       expect(job.log.filter(({ level }) => level === 'info').map(({ text }) => text)).toEqual([
         '準備を始めました。',
-        'モデルを読み込んでいます。',
-        '文書を読み込んでいます。',
-        'トークンに分割しています。',
+        'モデルの読み込みを始めました。',
+        '文書の読み取りを始めました。',
+        'トークン化を始めました。',
         `実行 ${run} を始めました。`,
-        '品質を採点しています。',
-        '速度とメモリを測定しています。',
+        '採点を始めました。',
+        '速度の測定を始めました。',
         `実行 ${run} が完了しました。報告書: ${report}`,
       ])
       expect(job.log.filter(({ level }) => level === 'warn').map(({ text }) => text)).toEqual(

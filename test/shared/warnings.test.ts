@@ -21,3 +21,14 @@ it('keeps the words of a warning that it does not know', () => {
     'words of the run',
   )
 })
+
+it('keeps the words of a warning whose parameters were others in the version of the run', () => {
+  const warning = {
+    code: 'comparison/unstable-speed',
+    params: { arm: 'mha', context: 256 },
+    message: 'unstable at 256',
+  }
+  expect(localizeWarning(warning, 'en')).toBe('unstable at 256')
+  const now = { ...warning, params: { arm: 'mha', contexts: '256, 512' } }
+  expect(localizeWarning(now, 'en')).toContain('The speed of arm "mha" at context 256, 512 is unstable')
+})

@@ -19,8 +19,8 @@ export const assumptionsOption = {
   kind: 'value',
   placeholder: 'FILE.json',
   summary: {
-    ja: '前提条件のファイル（soroban roi --template で作れます）',
-    en: 'file of assumptions (soroban roi --template writes one)',
+    ja: '前提条件のファイル。soroban roi --template で作れます',
+    en: 'file of assumptions; soroban roi --template writes one',
   },
 } as const
 

@@ -38,6 +38,16 @@ const words = defineMessages({
     ja: '  損益分岐: 調べた範囲のどの件数でも黒字になりません',
     en: '  Break-even: not reached at any volume that was looked at',
   },
+  breakEvenUnknown: {
+    ja: '  損益分岐: 応えられないため算出できません',
+    en: '  Break-even: none, since the demand cannot be served',
+  },
+  cannotServe: {
+    ja: '  注意  {arm}はこの装置では応えられません。重みがメモリに入らないか、応答時間の目標に届きません',
+    en: '  Warning  {arm} cannot be served on this device: its weights do not fit the memory, or the latency target is out of reach',
+  },
+  baseline: { ja: 'ベースライン', en: 'The baseline' },
+  thisCandidate: { ja: '候補', en: 'The candidate' },
   'tokenizer-differs': {
     ja: '対象外  {id}: トークナイザーがベースラインと異なります',
     en: 'Left out  {id}: its tokenizer differs from the baseline',
@@ -98,7 +108,7 @@ export function roiLines(result: RoiResult, locale: Locale): string[] {
 }
 
 function candidateLines(
-  { scenarios, breakEven }: RoiCandidate,
+  { scenarios, breakEven, volumes }: RoiCandidate,
   { currency }: RoiResult,
   locale: Locale,
 ): string[] {
@@ -132,9 +142,19 @@ function candidateLines(
     row(words.devicesBaseline, ({ sizing }) => amount(sizing.baseline.devices, locale)),
     row(words.devicesCandidate, ({ sizing }) => amount(sizing.candidate.devices, locale)),
     row(words.co2, ({ co2SavedKg }) => amount(co2SavedKg, locale)),
-    breakEvenLine(breakEven, locale),
+    volumes.some(({ npv }) => npv !== null)
+      ? breakEvenLine(breakEven, locale)
+      : words.breakEvenUnknown[locale],
+    ...unservedArms(scenarios.standard).map((arm) =>
+      formatMessage(words.cannotServe, locale, { arm: arm[locale] }),
+    ),
   ]
 }
+
+const unservedArms = ({ sizing: { baseline, candidate } }: RoiCase): readonly Message[] => [
+  ...(baseline.batch === null ? [words.baseline] : []),
+  ...(candidate.batch === null ? [words.thisCandidate] : []),
+]
 
 function breakEvenLine(breakEven: RoiCandidate['breakEven'], locale: Locale): string {
   switch (breakEven.kind) {

@@ -7,9 +7,9 @@ import {
   type AssumptionsFile,
   assumptionsSchema,
 } from '../../shared/roi/assumptions.ts'
+import { rangeInProportion } from '../../shared/roi/range.ts'
 import { targetValues } from './device-values.ts'
 import { checkWith } from './refusal.ts'
-import { scaled } from './range.ts'
 import { deviceOf, type PriceTables } from './tables.ts'
 
 type Entered = NonNullable<NonNullable<AssumptionsFile['values']>[AssumptionKey]>
@@ -54,7 +54,7 @@ export function completeAssumptions(
 
 function completed(key: AssumptionKey, entered: Entered, standard: Assumption): Assumption {
   const given = typeof entered === 'number' ? { value: entered } : entered
-  const range = { ...scaled(key, given.value, standard), ...rangeOf(given) }
+  const range = { ...rangeInProportion(key, given.value, standard), ...rangeOf(given) }
   const isUnchanged =
     given.value === standard.value &&
     range.pessimistic === standard.pessimistic &&

@@ -2,9 +2,9 @@ import { assumptionWords as words } from '../../shared/messages/assumptions.ts'
 import { formatMessage, type Locale, type Message, type MessageParams } from '../../shared/messages/index.ts'
 import type { Results } from '../../shared/results.ts'
 import { type Assumption, type Assumptions, assumptionsSchema } from '../../shared/roi/assumptions.ts'
+import { rangeInProportion, withoutNoise } from '../../shared/roi/range.ts'
 import { fixed, targetValues, type Values } from './device-values.ts'
 import { measuredDevice } from './measured-device.ts'
-import { scaled, withoutNoise } from './range.ts'
 import type { PriceTables } from './tables.ts'
 
 /** A typical figure may be off by as much, to either side. */
@@ -65,7 +65,7 @@ function meanLength(results: Results, listed: Assumption | undefined, say: Say):
   if (listed === undefined || !(mean >= 1)) return listed
   return {
     value: mean,
-    ...scaled('inputTokens', mean, listed),
+    ...rangeInProportion('inputTokens', mean, listed),
     source: say(words.documents, { run: results.run.id, documents: lengths.length }),
     date: results.run.createdAt.slice(0, 10),
     origin: 'run',

@@ -15,8 +15,7 @@ export const fixed = (
 
 /** What follows from the device that is planned for: data sheet and price. */
 export function targetValues(device: TableDevice, tables: PriceTables, locale: Locale): Values {
-  const source = formatMessage(words.targetDevice, locale, { device: device.name, source: device.source })
-  const figure = (value: number): Assumption => fixed(value, source, device.date, 'default')
+  const figure = (value: number): Assumption => fixed(value, device.source, device.date, 'default')
   return {
     deviceMemory: figure(device.memory),
     targetBandwidth: figure(device.bandwidth),

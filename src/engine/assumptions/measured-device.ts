@@ -1,5 +1,5 @@
 import type { EnvironmentResult } from '../../shared/results.ts'
-import { withoutNoise } from './range.ts'
+import { withoutNoise } from '../../shared/roi/range.ts'
 import type { TableDevice } from './tables.ts'
 
 /** What a run was measured on, as far as peak rates of it are known. */

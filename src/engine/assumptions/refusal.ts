@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { AppError } from '../../shared/errors.ts'
+import { repeatedField } from './repeated-field.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -8,19 +9,26 @@ type Issue = z.core.$ZodIssue
 const LONGEST_QUOTE = 60
 
 /**
- * Parses JSON and checks it; a byte order mark in front is accepted.
+ * Parses JSON and checks it; a byte order mark in front is accepted. JSON itself takes the last of two values of one
+ * name; here that is refused, since the other one was meant as well.
  *
  * @param source what messages call the text: its path
  * @throws AppError assumptions/* naming source, field, value and rule
  */
 export function parseJsonWith<T>(schema: z.ZodType<T>, text: string, source: string): T {
+  const plain = text.replace(/^\ufeff/, '')
+  // What a decoder puts for bytes that are no UTF-8.
+  if (plain.includes('\ufffd')) throw new AppError('assumptions/not-text', { source })
+  if (plain.trim() === '') throw new AppError('assumptions/no-content', { source })
   let found: unknown
   try {
-    found = JSON.parse(text.replace(/^\ufeff/, ''))
+    found = JSON.parse(plain)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new AppError('assumptions/not-json', { source, reason }, { cause: error })
   }
+  const field = repeatedField(plain)
+  if (field !== null) throw new AppError('assumptions/twice', { source, field })
   return checkWith(schema, found, source)
 }
 
@@ -50,7 +58,10 @@ function refusal(schema: z.ZodType, issue: Issue, found: unknown, source: string
     case 'too_big':
     case 'too_small': {
       const limit = Number(issue.code === 'too_big' ? issue.maximum : issue.minimum)
-      if (issue.origin !== 'number' && issue.origin !== 'int') return refuse('assumptions/length', { limit })
+      if (issue.origin !== 'number' && issue.origin !== 'int')
+        return issue.code === 'too_big'
+          ? refuse('assumptions/length', { limit })
+          : refuse('assumptions/empty')
       if (issue.code === 'too_big')
         return refuse(issue.inclusive === true ? 'assumptions/at-most' : 'assumptions/below', { limit })
       return refuse(issue.inclusive === true ? 'assumptions/at-least' : 'assumptions/above', { limit })
@@ -68,9 +79,9 @@ function refusal(schema: z.ZodType, issue: Issue, found: unknown, source: string
       return refusal(schema, { ...branch, path }, found, source, cause)
     }
     case 'invalid_type':
-      return at === undefined
-        ? refuse('assumptions/missing')
-        : refuse(TYPES[issue.expected] ?? 'assumptions/object')
+      if (at === undefined) return refuse('assumptions/missing')
+      if (typeof at === 'number' && !Number.isFinite(at)) return refuse('assumptions/too-large')
+      return refuse(TYPES[issue.expected] ?? 'assumptions/object')
     default:
       return refuse('assumptions/object')
   }
@@ -91,6 +102,8 @@ function valueAt(found: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function quote(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : '[…]'
+  if (typeof value === 'object' && value !== null) return '{…}'
   const text = JSON.stringify(value) ?? ''
   return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text
 }

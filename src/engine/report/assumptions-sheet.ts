@@ -21,7 +21,7 @@ import {
 export function assumptionsSheet(report: MoneyReport, words: MoneyWords): SheetModel {
   return {
     name: words('sheet.assumptions'),
-    widths: [34, 16, 16, 16, 16, 13, 34, 13, 54],
+    widths: [32, 14, 15, 15, 15, 11, 64, 14, 52],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.assumptions') },

@@ -45,7 +45,9 @@ export function calculationSheet(report: MoneyReport, words: MoneyWords): SheetM
   ])
   return {
     name: words('sheet.calculation'),
-    widths: [38, 6, 14, 10, ...cases.map(() => 16)],
+    widths: [...LABEL_WIDTHS, ...cases.map(() => 16)],
+    // Varied cases matter for their net present values, which the sheet of sensitivities shows.
+    printedColumns: LABEL_WIDTHS.length + cases.filter(({ candidate }) => candidate !== 'selected').length,
     onePage: false,
     isWorkings: true,
     blocks: [
@@ -62,6 +64,9 @@ export function calculationSheet(report: MoneyReport, words: MoneyWords): SheetM
     ],
   }
 }
+
+/** Of what a row is, its year, its unit, its provenance. */
+const LABEL_WIDTHS = [38, 6, 14, 10]
 
 /** Cases whose candidate the reader chooses are only asked for their net present value. */
 const ASKED_OF_VARIED = 'npv'

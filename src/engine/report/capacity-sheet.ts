@@ -4,6 +4,7 @@ import { assumptionOf, liveOf, type Money, placeInMoney, shownFormula } from './
 import { figureCell, inMebibytes, provenanceCell } from './figures.ts'
 import type { Live } from './money/live.ts'
 import { measuredId } from './money/measured-table.ts'
+import { yearCell, yearColumn, YEARS } from './money/year-columns.ts'
 import {
   at,
   type Block,
@@ -25,7 +26,7 @@ export function capacitySheet(results: Results, money: Money | null, words: Word
     widths:
       money === null
         ? [34, 16, 18, 18, 22, 16]
-        : [30, 26, ...Array.from({ length: MAX_YEARS }, () => 13), 13],
+        : [30, 26, 13, ...Array.from({ length: MAX_YEARS }, () => 13)],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.capacity') },
@@ -174,26 +175,28 @@ function originOf(key: (typeof SIZING)[number][0], { report }: Money): Provenanc
 const YEARLY = ['devicesByThroughput', 'devicesByMemory', 'devices'] as const
 
 function yearsTable(money: Money, words: Words): Block {
-  const years = Array.from({ length: MAX_YEARS }, (_, index) => index + 1)
+  // In year 0 nothing is answered yet.
+  const years = YEARS.slice(1)
   return {
     kind: 'table',
     columns: [
       { header: words('arm'), align: 'left' },
       { header: words('item'), align: 'left' },
-      ...years.map((year) => ({ header: words('capacity.year', { year }), align: 'right' as const })),
       { header: words('provenance'), align: 'left' },
+      ...years.map((year) => yearColumn(money.report, year, words('capacity.year', { year }))),
     ],
     rows: armsOf(money).flatMap(({ id, place, key: arm }) =>
       YEARLY.map((key) => [
         text(id),
         text(words(`capacity.${key}`)),
-        ...years.map((year): Cell => ({
-          kind: 'formula',
-          ...shownFormula(liveOf(money, place, `${arm}.${key}.${year}`)),
-          format: key === 'devices' ? 'integer' : 'decimal2',
-          ...(key === 'devices' ? { bold: true } : {}),
-        })),
         text(words('provenance.estimated'), { tone: 'muted' }),
+        ...years.map((year) =>
+          yearCell(money.report, year, liveOf(money, place, `${arm}.${key}.${year}`), {
+            format: key === 'devices' ? 'integer' : 'decimal2',
+            unknown: 'n/a',
+            bold: key === 'devices',
+          }),
+        ),
       ]),
     ),
   }

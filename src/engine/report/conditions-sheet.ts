@@ -1,6 +1,6 @@
 import { localizeWarning } from '../../shared/messages/warnings.ts'
 import type { Results } from '../../shared/results.ts'
-import { selfCheckText } from './risks-sheet.ts'
+import { selfCheckText } from './risks/run-risks.ts'
 import type { Block, SheetModel } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
@@ -8,7 +8,7 @@ import type { Words } from './words.ts'
 export function conditionsSheet(results: Results, words: Words): SheetModel {
   return {
     name: words('sheet.conditions'),
-    widths: [38, 90],
+    widths: [38, 140],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.conditions') },

@@ -30,13 +30,20 @@ function mendFonts(xml: string): string {
   })
 }
 
+/**
+ * Column widths count digits of the first font, and spreadsheets without it take another's. Arial 10, or a font of its
+ * widths, is everywhere; its digits are 7 pixels wide, as `sheet-measures.ts` has it.
+ */
+const BASE_FONT = '<font><sz val="10"/><color theme="1"/><name val="Arial"/><family val="2"/></font>'
+
 /** More takes twice the time for 3 % of the size. */
 const COMPRESSION = 4
 
 /** Mends what the writer's library writes against the schema. */
 export function mendPackage(parts: Parts): void {
   const styles = parts['xl/styles.xml']
-  if (styles !== undefined) parts['xl/styles.xml'] = strToU8(mendFonts(strFromU8(styles)))
+  if (styles !== undefined)
+    parts['xl/styles.xml'] = strToU8(mendFonts(strFromU8(styles)).replace(/<font>.*?<\/font>/s, BASE_FONT))
 }
 
 /**

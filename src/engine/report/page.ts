@@ -1,3 +1,4 @@
+import { columnGroups } from './column-groups.ts'
 import { lineCount } from './line-height.ts'
 import {
   type KeptRows,
@@ -7,15 +8,15 @@ import {
   type PlacedTable,
   ROW_HEIGHT,
 } from './placed.ts'
-import { type Block, type Cell, type Chart, text, type Tone } from './sheet-model.ts'
+import { type Block, type Cell, type Chart, type TableColumn, text, type Tone } from './sheet-model.ts'
 import { type Look, LOOKS } from './styles.ts'
 
 const GAP_HEIGHT = 8
 /** Spreadsheets have no higher rows. */
 const MOST_HEIGHT = 409
 const FALLBACK_WIDTH = 12
-/** Tables of up to so many rows are not torn apart. */
-const SHORT_TABLE = 12
+/** Of a table that is torn apart, so many rows stay with its header, and with its last row. */
+const LEAST_ROWS = 3
 
 /** The rows of one sheet, from the top down. */
 export class Page {
@@ -51,9 +52,11 @@ export class Page {
         return
       case 'paragraph':
         this.#spanned(text(block.text), 'paragraph', block.tone)
+        this.#keepHeading()
         return
       case 'live-paragraph':
         this.#spanned(block.cell, 'paragraph', block.tone)
+        this.#keepHeading()
         return
       case 'verdict':
         this.#spanned(text(block.label), 'verdict', block.tone)
@@ -65,6 +68,7 @@ export class Page {
             this.#cell(1, text(label), 'factLabel'),
             this.#cell(2, text(value), 'factValue', { span: Math.max(1, this.#widths.length - 1) }),
           ])
+        this.#keep(this.rows.length - block.rows.length + 1, this.rows.length)
         return
       case 'table':
         this.#table(block)
@@ -76,7 +80,9 @@ export class Page {
 
   #table({ columns, rows, toneRules = [] }: Extract<Block, { kind: 'table' }>): void {
     this.#row(
-      columns.map(({ header, align }, index) => this.#cell(index + 1, text(header), 'header', { align })),
+      columns.map((column, index) =>
+        this.#cell(index + 1, headerOf(column), 'header', { align: column.align }),
+      ),
     )
     const header = this.rows.length
     for (const cells of rows)
@@ -90,11 +96,14 @@ export class Page {
       )
     const last = this.rows.length
     this.tables.push({ header, last, columns: columns.length, rules: toneRules })
-    this.#keep(header, last - header > SHORT_TABLE ? header + 2 : last)
+    const first = this.#heading ?? header
+    this.kept.push({ first, last, isTable: true })
+    this.kept.push({ first: Math.max(header, last - LEAST_ROWS), last, isTable: false })
+    this.#keep(header, Math.min(header + LEAST_ROWS, last))
   }
 
   #figures(figures: Extract<Block, { kind: 'figures' }>['figures']): void {
-    const groups = this.#groups(figures.length)
+    const groups = columnGroups(this.#widths, figures.length)
     this.#gap()
     const line = (look: Look, content: (figure: (typeof figures)[number]) => Cell): void =>
       this.#row(
@@ -112,28 +121,6 @@ export class Page {
     this.#gap()
   }
 
-  /** Columns in groups of about equal width, every group with one column at least. */
-  #groups(count: number): { readonly column: number; readonly span: number }[] {
-    const columns = this.#widths.length
-    if (count > columns) throw new Error(`${count} figures need as many columns; the sheet has ${columns}`)
-    const ends: number[] = []
-    for (let group = 1; group <= count; group++) {
-      const wanted = (this.#widthOf(1, columns) * group) / count
-      let end = (ends.at(-1) ?? 0) + 1
-      const most = columns - (count - group)
-      while (
-        end < most &&
-        Math.abs(this.#widthOf(1, end + 1) - wanted) <= Math.abs(this.#widthOf(1, end) - wanted)
-      )
-        end++
-      ends.push(group === count ? columns : end)
-    }
-    return ends.map((end, index) => {
-      const start = ends[index - 1] ?? 0
-      return { column: start + 1, span: end - start }
-    })
-  }
-
   /** Beside the chart before it where both find place, otherwise below. */
   #chart(chart: Chart): void {
     const beside = this.#band !== null && this.#band.right + chart.width <= 1.001 ? this.#band : null
@@ -147,8 +134,14 @@ export class Page {
 
   /** Keeps rows together, and with the heading above them. */
   #keep(first: number, last: number): void {
-    this.kept.push({ first: this.#heading ?? first, last })
+    this.kept.push({ first: this.#heading ?? first, last, isTable: false })
     this.#heading = null
+  }
+
+  /** Keeps a heading with what has come below it, and what is still to come. */
+  #keepHeading(): void {
+    if (this.#heading !== null)
+      this.kept.push({ first: this.#heading, last: this.rows.length, isTable: false })
   }
 
   #spanned(content: Cell, look: Look, tone?: Tone): void {
@@ -183,6 +176,9 @@ export class Page {
     return widths.length === 0 ? FALLBACK_WIDTH : widths.reduce((sum, width) => sum + width, 0)
   }
 }
+
+const headerOf = ({ header, formula }: TableColumn): Cell =>
+  formula === undefined ? text(header) : { kind: 'formula', formula, result: header, format: 'text' }
 
 function toneOf(cell: Cell): Tone | null {
   switch (cell.kind) {

@@ -40,6 +40,8 @@ export interface PlacedTable {
 export interface KeptRows {
   readonly first: number
   readonly last: number
+  /** A table, which is torn rather than leaving much of a page empty. */
+  readonly isTable: boolean
 }
 
 /** A sheet with everything in its row and column. */

@@ -23,7 +23,7 @@ export function previewOf(model: ReportModel): PreviewModel {
 function previewBlock(block: Block): PreviewBlock {
   switch (block.kind) {
     case 'table':
-      return { kind: 'table', columns: block.columns, rows: block.rows.map((row) => row.map(previewCell)) }
+      return previewTable(block)
     case 'figures':
       return {
         kind: 'figures',
@@ -43,6 +43,22 @@ function previewBlock(block: Block): PreviewBlock {
       return block
   }
 }
+
+/** Without rows and columns in which nothing stands, as those beyond the horizon. */
+function previewTable({ columns, rows }: Extract<Block, { kind: 'table' }>): PreviewBlock {
+  const shownRows = rows.map((row) => row.map(previewCell)).filter((row) => !row.every(isBlank))
+  const isShown = columns.map(
+    ({ header }, index) => header !== '' || !shownRows.every((row) => isBlank(row[index])),
+  )
+  return {
+    kind: 'table',
+    columns: columns.filter((_, index) => isShown[index]).map(({ header, align }) => ({ header, align })),
+    rows: shownRows.map((row) => row.filter((_, index) => isShown[index])),
+  }
+}
+
+const isBlank = (cell: PreviewCell | undefined): boolean =>
+  cell === undefined || cell.kind === 'empty' || (cell.kind === 'text' && cell.text === '')
 
 function previewCell(cell: Cell): PreviewCell {
   switch (cell.kind) {

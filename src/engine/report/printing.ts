@@ -10,6 +10,9 @@ export const MARGINS = { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0
 /** Share of a page that is planned for: fonts differ from one computer to the next. */
 const PLANNED = 0.95
 
+/** Share of a page that may stay empty for a table to stand on one page. */
+const MOST_EMPTY = 0.25
+
 /** Height of the rows that one page takes, in points, when the sheet is as wide as the page. */
 function pageHeight(widths: readonly number[]): number {
   const width = (A4_INCHES.width - MARGINS.left - MARGINS.right) * POINTS_PER_INCH
@@ -18,7 +21,10 @@ function pageHeight(widths: readonly number[]): number {
   return (height / scale) * PLANNED
 }
 
-/** Rows after which a new page begins, so that charts and short tables are not torn apart. Pure. */
+/**
+ * Rows after which a new page begins, so that charts are not torn apart, and tables where they need not be. Every page's end is set: where
+ * letters or columns are wider, a spreadsheet would end pages elsewhere, within what is kept together. Pure.
+ */
 export function pageBreaks({ rows, kept, model }: PlacedSheet): number[] {
   const page = pageHeight(model.widths)
   const heightOf = (first: number, last: number): number =>
@@ -27,14 +33,14 @@ export function pageBreaks({ rows, kept, model }: PlacedSheet): number[] {
   let used = 0
   for (const [index, { height }] of rows.entries()) {
     const row = index + 1
-    const needed = Math.max(
-      height,
-      ...kept.filter(({ first }) => first === row).map(({ first, last }) => heightOf(first, last)),
-    )
-    if (used > 0 && used + needed > page && needed <= page && needed > height) {
+    const together = kept
+      .filter(({ first, isTable }) => first === row && !(isTable && page - used > MOST_EMPTY * page))
+      .map(({ first, last }) => heightOf(first, last))
+    const needed = Math.max(height, ...together.filter((sum) => sum <= page))
+    if (used > 0 && used + needed > page) {
       breaks.push(row - 1)
       used = 0
-    } else if (used + height > page) used = 0
+    }
     used += height
   }
   return breaks

@@ -2,9 +2,6 @@ import type { Results } from '../../shared/results.ts'
 import {
   decidingComparison,
   figureCell,
-  type FigureRow,
-  figureSeries,
-  figureTable,
   intervalCells,
   metricLabel,
   provenanceCell,
@@ -12,6 +9,7 @@ import {
   verdictTone,
   verdictTones,
 } from './figures.ts'
+import { type FigureRow, figureSeries, figureTable } from './figure-table.ts'
 import { type Block, type Chart, empty, number, type SheetModel, text } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
@@ -19,7 +17,7 @@ import type { Words } from './words.ts'
 export function qualitySheet(results: Results, words: Words): SheetModel {
   return {
     name: words('sheet.quality'),
-    widths: [26, 38, 15, 15, 14, 14, 14, 13, 18],
+    widths: [26, 46, 16, 15, 15, 15, 15, 14, 20],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.quality') },
@@ -29,7 +27,7 @@ export function qualitySheet(results: Results, words: Words): SheetModel {
       { kind: 'heading', text: words('quality.perArm') },
       figureTable(perArm(results, words), words),
       { kind: 'heading', text: words('quality.position') },
-      positionChart(results, words, { width: 0.5, height: 15 }),
+      positionChart(results, words, { width: 0.5, height: 13 }),
       ...differenceChart(results, words),
       figureTable([...positionRows(results, words), ...differenceRows(results, words)].flat(), words, {
         place: words('position.last'),
@@ -103,7 +101,7 @@ export function positionChart(
     title: words('chart.position'),
     alt: words('chart.position.alt', { arms: results.arms.map(({ id }) => id).join(', ') }),
     x: { title: words('position.last'), format: 'integer', isLogarithmic: true },
-    y: { title: words('metric.nll'), format: 'decimal2' },
+    y: { title: words('metric.nll'), format: 'decimal2', isFitted: true },
     series: positionRows(results, words).flatMap((rows, place) => figureSeries(scatterable(rows), place)),
     ...size,
   }
@@ -149,7 +147,7 @@ function differenceChart(results: Results, words: Words): Chart[] {
       y: { title: words('chart.positionDifference.axis'), format: 'signed4' },
       series,
       width: 0.5,
-      height: 15,
+      height: 13,
     },
   ]
 }

@@ -6,7 +6,7 @@ import type { Words } from './words.ts'
 export function rawSheet(results: Results, words: Words): SheetModel {
   return {
     name: words('sheet.raw'),
-    widths: [52, 12, 12, 14, ...results.arms.map(() => 20), 12, 68],
+    widths: [52, 12, 12, 14, ...results.arms.map(() => 20), 12, 78],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('raw.documents') },

@@ -1,24 +1,8 @@
-import type { ArmResult, Results } from '../../shared/results.ts'
-import {
-  figureCell,
-  type FigureRow,
-  figureSeries,
-  figureTable,
-  inMebibytes,
-  intervalCells,
-  metricLabel,
-  provenanceCell,
-  unitLabel,
-} from './figures.ts'
-import {
-  type Block,
-  type Chart,
-  empty,
-  number,
-  type NumberFormat,
-  type SheetModel,
-  text,
-} from './sheet-model.ts'
+import type { Results } from '../../shared/results.ts'
+import { figureCell, inMebibytes, intervalCells, metricLabel, provenanceCell, unitLabel } from './figures.ts'
+import { figureSeries, figureTable } from './figure-table.ts'
+import { energyRows, kvRows, memoryRows, SPEED_METRICS, speedMetricRows, speedRows } from './resource-rows.ts'
+import { type Block, type Chart, empty, number, type SheetModel, text } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
 interface ChartSize {
@@ -31,7 +15,7 @@ export function resourcesSheet(results: Results, words: Words): SheetModel {
   const place = words('context')
   return {
     name: words('sheet.resources'),
-    widths: [26, 34, 14, 17, 15, 15, 14, 13, 13, 32],
+    widths: [28, 40, 17, 17, 17, 17, 17, 16, 16, 40],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.resources') },
@@ -39,9 +23,9 @@ export function resourcesSheet(results: Results, words: Words): SheetModel {
       { kind: 'heading', text: words('resources.models') },
       models(results, words),
       { kind: 'heading', text: words('resources.charts') },
-      memoryChart(results, words, { width: 0.5, height: 15 }),
-      speedChart('tpotMs', results, words, { width: 0.5, height: 15 }),
-      speedChart('ttftMs', results, words, { width: 0.5, height: 15 }),
+      memoryChart(results, words, { width: 1 / 3, height: 13 }),
+      speedChart('tpotMs', results, words, { width: 1 / 3, height: 13 }),
+      speedChart('ttftMs', results, words, { width: 1 / 3, height: 13 }),
       { kind: 'heading', text: words('quality.comparison') },
       differences(results, words),
       { kind: 'heading', text: words('resources.speed') },
@@ -49,7 +33,7 @@ export function resourcesSheet(results: Results, words: Words): SheetModel {
       { kind: 'heading', text: words('resources.memory') },
       figureTable(memoryRows(results, words), words, { place }),
       { kind: 'heading', text: words('resources.energy') },
-      figureTable(energyRows(results, words), words, { remark: words('reason') }),
+      figureTable(energyRows(results, words), words, { place, remark: words('reason') }),
     ],
   }
 }
@@ -86,78 +70,6 @@ function models(results: Results, words: Words): Block {
     ]),
   }
 }
-
-const SPEED_METRICS = [
-  ['ttftMs', 'metric.ttft', 'decimal2'],
-  ['tpotMs', 'metric.tpot', 'decimal2'],
-  ['tpotP50Ms', 'metric.tpotP50', 'decimal2'],
-  ['tpotP95Ms', 'metric.tpotP95', 'decimal2'],
-  ['prefillTokensPerSecond', 'metric.prefillRate', 'decimal1'],
-  ['decodeTokensPerSecond', 'metric.decodeRate', 'decimal1'],
-] as const satisfies readonly (readonly [keyof ArmResult['speed'][number], string, NumberFormat])[]
-type SpeedMetric = (typeof SPEED_METRICS)[number]
-
-/** Context lengths of one metric stand below each other, as charts need them. */
-const speedRows = (results: Results, words: Words): FigureRow[] =>
-  results.arms.flatMap((arm, place) =>
-    SPEED_METRICS.flatMap((metric) => speedMetricRows(arm, place, metric, words)),
-  )
-
-const speedMetricRows = (
-  { id: arm, speed }: ArmResult,
-  place: number,
-  [metric, label, format]: SpeedMetric,
-  words: Words,
-): FigureRow[] =>
-  speed.map((entry, index) => ({
-    arm,
-    label: words(label),
-    at: entry.context,
-    figure: entry[metric],
-    format,
-    id: `${metric}.${place}.${index}`,
-    remark: entry.unstable
-      ? text(words('resources.unstable'), { tone: 'caution' })
-      : text(words('stable'), { tone: 'muted' }),
-  }))
-
-function memoryRows(results: Results, words: Words): FigureRow[] {
-  return results.arms.flatMap((entry, place) => {
-    const { id: arm, memory } = entry
-    const whole = { arm, at: null, format: 'decimal2' } as const
-    return [
-      { ...whole, label: words('metric.weights'), figure: inMebibytes(memory.weightsBytes) },
-      { ...whole, label: words('metric.peakRss'), figure: inMebibytes(memory.peakRssBytes) },
-      ...kvRows(entry, place, 'predicted', words),
-      ...kvRows(entry, place, 'measured', words),
-    ]
-  })
-}
-
-const kvRows = (
-  { id: arm, memory }: ArmResult,
-  place: number,
-  kind: 'predicted' | 'measured',
-  words: Words,
-): FigureRow[] =>
-  memory.kvBytes.map(({ context, [kind]: figure }, index) => ({
-    arm,
-    label: words(kind === 'predicted' ? 'metric.kvPredicted' : 'metric.kvMeasured'),
-    at: context,
-    figure: inMebibytes(figure),
-    format: 'decimal2',
-    id: `kvBytes.${kind}.${place}.${index}`,
-  }))
-
-const energyRows = (results: Results, words: Words): FigureRow[] =>
-  results.arms.map(({ id: arm }) => ({
-    arm,
-    label: words('metric.energy'),
-    at: null,
-    figure: { value: null, unit: 'J/token', provenance: 'unavailable' },
-    format: 'decimal2',
-    remark: text(words('resources.noEnergy'), { tone: 'muted' }),
-  }))
 
 /** KV cache of one sequence by context length, as measured, else as predicted. Refers to the cells of this sheet. */
 export function memoryChart(results: Results, words: Words, size: ChartSize): Chart {

@@ -6,6 +6,7 @@ import type { MoneyReport } from './money/money-report.ts'
 import type { MoneyWords } from './money/money-words.ts'
 import { unconfirmedCell } from './money/unconfirmed.ts'
 import { waterfallChart } from './money/waterfall.ts'
+import { YEARS } from './money/year-columns.ts'
 import { costTables, flowTable, hoursTable } from './money/yearly-tables.ts'
 import { type Block, type SheetModel, text } from './sheet-model.ts'
 
@@ -13,7 +14,7 @@ import { type Block, type SheetModel, text } from './sheet-model.ts'
 export function roiSheet(report: MoneyReport, words: MoneyWords): SheetModel {
   return {
     name: words('sheet.roi'),
-    widths: [26, 14, 17, 17, 17, 17, 17, 17, 17, 17, 12],
+    widths: [34, 15, 15, ...YEARS.map(() => 14)],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.roi') },
@@ -31,7 +32,7 @@ export function roiSheet(report: MoneyReport, words: MoneyWords): SheetModel {
       ...excluded(report, words),
       { kind: 'heading', text: words('costs.heading') },
       { kind: 'paragraph', text: words('costs.note'), tone: 'muted' },
-      costTables(report, words),
+      ...costTables(report, words),
       { kind: 'heading', text: words('flows.heading') },
       { kind: 'paragraph', text: words('flows.note'), tone: 'muted' },
       flowTable(report, words),

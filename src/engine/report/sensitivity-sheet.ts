@@ -25,7 +25,7 @@ import {
 export function sensitivitySheet(report: MoneyReport, words: MoneyWords): SheetModel {
   return {
     name: words('sheet.sensitivity'),
-    widths: [36, 14, 16, 16, 18, 18, 16, 10, 10],
+    widths: [40, 16, 28, 28, 30, 28, 18, 10, 14],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.sensitivity') },
@@ -35,14 +35,14 @@ export function sensitivitySheet(report: MoneyReport, words: MoneyWords): SheetM
       { kind: 'heading', text: words('scenarios.heading') },
       { kind: 'paragraph', text: words('scenarios.note'), tone: 'muted' },
       scenarioTable(report, words),
+      { kind: 'live-paragraph', cell: breakEvenCell(report, words) },
+      tornadoChart(report, words, 0.5),
+      volumeChart(report, words, 0.5),
       { kind: 'heading', text: words('chart.tornado.title') },
       { kind: 'paragraph', text: words('tornado.note'), tone: 'muted' },
       rankedTable(report, words),
-      tornadoChart(report, words, 1),
       { kind: 'heading', text: words('chart.volume.title') },
-      { kind: 'live-paragraph', cell: breakEvenCell(report, words) },
       volumeTable(report, words),
-      volumeChart(report, words, 1),
       { kind: 'heading', text: words('tornado.all') },
       swingTable(report, words),
     ],

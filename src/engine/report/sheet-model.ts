@@ -10,11 +10,11 @@ import type {
   NumberFormat,
   ReportModel as PreviewModel,
   SheetModel as PreviewSheet,
-  TableColumn,
+  TableColumn as PreviewColumn,
   Tone,
 } from '../../shared/report-model.ts'
 
-export type { NumberFormat, TableColumn, Tone }
+export type { NumberFormat, Tone }
 
 /** One cell, or the cells between two that stand in one row or column. */
 export type Reference = { readonly cell: string } | { readonly from: string; readonly to: string }
@@ -63,6 +63,11 @@ export type Cell = (PreviewCell | FormulaCell | InputCell) & {
   readonly name?: string
 }
 
+export interface TableColumn extends PreviewColumn {
+  /** Writes the header anew when what it depends on changes; gives `header` for the values in the workbook. */
+  readonly formula?: Formula
+}
+
 /** Coloured by what a cell shows, also after it is computed anew. */
 export interface ToneRule {
   readonly text: string
@@ -102,6 +107,8 @@ export interface SheetModel extends Omit<PreviewSheet, 'blocks'> {
   readonly blocks: readonly Block[]
   /** The workings: not part of the preview. */
   readonly isWorkings?: true
+  /** How many of its columns, from the left, are printed; left out, all of them. */
+  readonly printedColumns?: number
 }
 
 export interface ReportModel extends Omit<PreviewModel, 'sheets'> {

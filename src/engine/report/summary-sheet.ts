@@ -34,9 +34,6 @@ const LEAST_CHART_ROWS = 9
  * news, what to do next.
  */
 export function summarySheet(results: Results, money: Money | null, words: Words): SheetModel {
-  // A candidate more takes a row of the table and one of the advice.
-  const height = Math.max(LEAST_CHART_ROWS, SHARED_ROWS - 2 * (candidatesOf(results).length - 1))
-  const size = { width: 0.5, height } as const
   return {
     name: words('sheet.summary'),
     widths: comparisonWidths(money),
@@ -50,16 +47,26 @@ export function summarySheet(results: Results, money: Money | null, words: Words
       ...(money === null ? [] : [assumedLine(money, words)]),
       summaryFigures(results, money, words),
       comparisonTable(results, money, words),
-      { kind: 'heading', text: words(money === null ? 'chart.headingTechnical' : 'chart.heading') },
-      money === null
-        ? positionChart(results, words, size)
-        : { ...costChart(money.report, money.words, size.width), ...size },
-      memoryChart(results, words, size),
+      ...charts(results, money, words),
       { kind: 'heading', text: words('attention.heading') },
       ...attention(results, money, words),
       { kind: 'facts', rows: nextRows(results, money, words) },
     ],
   }
+}
+
+/** Costs, or quality where nothing is known of them; and the memory that is saved. */
+function charts(results: Results, money: Money | null, words: Words): Block[] {
+  // A candidate more takes a row of the table and one of the advice.
+  const height = Math.max(LEAST_CHART_ROWS, SHARED_ROWS - 2 * (candidatesOf(results).length - 1))
+  const size = { width: 0.5, height } as const
+  const costs = money === null ? null : costChart(money.report, money.words, size.width)
+  const hasCosts = costs?.series.some(({ y }) => y.some((value) => value !== null)) ?? false
+  return [
+    { kind: 'heading', text: words(hasCosts ? 'chart.heading' : 'chart.headingTechnical') },
+    costs !== null && hasCosts ? { ...costs, ...size } : positionChart(results, words, size),
+    memoryChart(results, words, size),
+  ]
 }
 
 function aboutRows(results: Results, words: Words): [string, string][] {

@@ -30,7 +30,7 @@ interface Column extends TableColumn {
 
 /** Column widths of the page: those of its widest table. */
 export const comparisonWidths = (money: Money | null): readonly number[] =>
-  money === null ? [34, 21, 17, 26, 22, 22, 22, 24] : [26, 16, 12, 20, 14, 14, 16, 17, 17, 17, 17, 17]
+  money === null ? [34, 21, 17, 26, 22, 22, 22, 24] : [30, 18, 14, 24, 18, 16, 19, 20, 20, 20, 22, 22]
 
 /** Every candidate against today, one row each: quality, memory, time, money, decision. */
 export function comparisonTable(results: Results, money: Money | null, words: Words): Block {

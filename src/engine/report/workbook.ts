@@ -19,8 +19,6 @@ const INPUT_TAB = 'FFC9A227'
 const WORKINGS_TAB = 'FF8A94A3'
 /** Rows from which on a table runs over more than one printed page. */
 const LONG_TABLE = 24
-/** Columns of the workings on one printed page. */
-const WORKINGS_COLUMNS = 25
 /** Share of the width that charts leave free to their right. */
 const GUTTER = 0.006
 
@@ -76,9 +74,9 @@ function writeSheet(writer: Writer, placed: PlacedSheet): void {
     views: [{ showGridLines: false }],
     pageSetup: {
       paperSize: A4,
-      orientation: 'landscape',
+      orientation: isWorkings ? 'portrait' : 'landscape',
       fitToPage: true,
-      fitToWidth: isWorkings ? Math.ceil(model.widths.length / WORKINGS_COLUMNS) : 1,
+      fitToWidth: 1,
       fitToHeight: model.onePage ? 1 : 0,
       horizontalCentered: !isWorkings,
       margins: MARGINS,
@@ -100,7 +98,7 @@ function writeSheet(writer: Writer, placed: PlacedSheet): void {
   writeRules(sheet, placed)
   writeHeaders(sheet, placed)
   if (!isWorkings && !model.onePage) for (const row of pageBreaks(placed)) sheet.getRow(row).addPageBreak()
-  const lastColumn = columnLetters(Math.max(1, model.widths.length))
+  const lastColumn = columnLetters(Math.max(1, model.printedColumns ?? model.widths.length))
   sheet.pageSetup.printArea = `A$1:${lastColumn}$${Math.max(1, rows.length)}`
 }
 

@@ -101,12 +101,14 @@ interface Spending {
 
 function yearlyCostRows(way: string, { busySeconds, purchaseCost, oneOff }: Spending): ModelRow[] {
   const of = (name: string): string => `${way}.${name}`
+  const busyHours = (year: number): Expression => divide(busySeconds(year), SECONDS_PER_HOUR)
   const afterDecision =
     (expression: (year: number) => Expression) =>
     (year: number): Expression =>
       year === 0 ? nothing : expression(year)
   return [
-    // Active above idle power while devices are busy, idle power as long as they are switched on.
+    // Active above idle power while devices are busy, idle power as long as they are switched on; a busy device is
+    // switched on, and takes no less than an idle one.
     ...series(
       of('energy'),
       'kWh',
@@ -115,8 +117,11 @@ function yearlyCostRows(way: string, { busySeconds, purchaseCost, oneOff }: Spen
         multiply(
           divide(
             add(
-              multiply(divide(busySeconds(year), SECONDS_PER_HOUR), subtract('activePower', 'idlePower')),
-              multiply(of(`devices.${year}`), 'poweredHoursPerYear', 'idlePower'),
+              multiply(busyHours(year), subtract(largest('activePower', 'idlePower'), 'idlePower')),
+              multiply(
+                largest(multiply(of(`devices.${year}`), 'poweredHoursPerYear'), busyHours(year)),
+                'idlePower',
+              ),
             ),
             WATTS_PER_KILOWATT,
           ),

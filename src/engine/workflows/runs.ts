@@ -61,21 +61,21 @@ export async function runResults(home: string, id: string): Promise<Results> {
   return await readResults(join(run.folder, RESULTS_FILE))
 }
 
-/** Reads a results.json. @throws AppError file/*, input/invalid naming the field */
+/** Reads a results.json. @throws AppError file/*, runs/results-invalid naming the field */
 async function readResults(path: string): Promise<Results> {
   const text = await readText(path)
+  const refusal = (field: string, reason: string, cause: unknown): AppError =>
+    new AppError('runs/results-invalid', { source: path, field, reason }, { cause })
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('input/invalid', { source: path, field: 'JSON', reason }, { cause: error })
+    throw refusal('JSON', error instanceof Error ? error.message : String(error), error)
   }
   const parsed = resultsSchema.safeParse(json)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  const params = { source: path, field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' }
-  throw new AppError('input/invalid', params, { cause: parsed.error })
+  throw refusal(issue?.path.join('.') || 'JSON', issue?.message ?? '', parsed.error)
 }
 
 /**
@@ -175,7 +175,7 @@ async function reportBytes(
     : Buffer.from(exportReport(results, locale, roi, format))
 }
 
-/** Results by the id of a run or the path of a results.json. @throws AppError as runResults; file/*, input/invalid */
+/** Results by the id of a run or the path of a results.json. @throws AppError as runResults; file/*, runs/results-invalid */
 export const resultsOf = (home: string, source: string): Promise<Results> =>
   source.endsWith('.json') ? readResults(source) : runResults(home, source)
 

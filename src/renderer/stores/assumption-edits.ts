@@ -6,7 +6,8 @@ import {
   type Assumptions,
   type Device,
 } from '../../shared/roi/assumptions.ts'
-import { definitionOf, problemOf, rounded } from './assumption-entry.ts'
+import { rangeInProportion } from '../../shared/roi/range.ts'
+import { definitionOf } from './assumption-entry.ts'
 
 export const PARTS = ['value', 'pessimistic', 'optimistic'] as const
 export type Part = (typeof PARTS)[number]
@@ -15,17 +16,6 @@ const withAssumption = (set: Assumptions, key: AssumptionKey, changed: Partial<A
   ...set,
   values: { ...set.values, [key]: { ...set.values[key], ...changed } },
 })
-
-/** A bound as far from a value as the model's bound is from the model's value; the value itself where that is impossible. */
-function inProportion(key: AssumptionKey, value: number, model: Assumption, part: Part): number {
-  const definition = definitionOf(key)
-  // By the distance and not by the factor: below 0, as above, the pessimistic value stays on its side.
-  const share = model.value === 0 ? 0 : (model[part] - model.value) / Math.abs(model.value)
-  const bound = value + share * Math.abs(value)
-  const exact = definition.isInteger === true ? Math.round(bound) : rounded(bound)
-  const possible = Math.min(Math.max(exact, definition.least ?? -Infinity), definition.most ?? Infinity)
-  return problemOf(definition, possible) === null ? possible : value
-}
 
 /** Where a value was not the company's own, neither is its source. */
 const entered = ({ origin, source, date }: Assumption): Pick<Assumption, 'origin' | 'source' | 'date'> =>
@@ -46,15 +36,15 @@ export function withEntered(
   const before = set.values[key]
   const own = entered(before)
   if (part !== 'value') return withAssumption(set, key, { ...own, [part]: number })
-  const following = (bound: 'pessimistic' | 'optimistic'): number =>
-    before[bound] === inProportion(key, before.value, base.values[key], bound)
-      ? inProportion(key, number, base.values[key], bound)
-      : before[bound]
+  const inProportion = rangeInProportion(key, before.value, base.values[key])
+  const following = rangeInProportion(key, number, base.values[key])
+  const bound = (name: 'pessimistic' | 'optimistic'): number =>
+    before[name] === inProportion[name] ? following[name] : before[name]
   return withAssumption(set, key, {
     ...own,
     value: number,
-    pessimistic: following('pessimistic'),
-    optimistic: following('optimistic'),
+    pessimistic: bound('pessimistic'),
+    optimistic: bound('optimistic'),
   })
 }
 
@@ -86,13 +76,11 @@ export function withDevice(set: Assumptions, device: Device | null): Assumptions
   }
   const values = Object.entries(filled).map(([key, value]): [string, Assumption] => {
     const of = key as AssumptionKey
-    const model = set.values[of]
     return [
       of,
       {
         value,
-        pessimistic: inProportion(of, value, model, 'pessimistic'),
-        optimistic: inProportion(of, value, model, 'optimistic'),
+        ...rangeInProportion(of, value, set.values[of]),
         source: device.source,
         date: device.date,
         origin: 'default',
@@ -100,6 +88,12 @@ export function withDevice(set: Assumptions, device: Device | null): Assumptions
     ]
   })
   return { ...set, device: device.id, values: { ...set.values, ...Object.fromEntries(values) } }
+}
+
+/** Defaults with a device that was chosen, told by its id, in the place of their own. */
+export function onDevice(defaults: Assumptions, id: string | null, devices: readonly Device[]): Assumptions {
+  if (id === defaults.device) return defaults
+  return withDevice(defaults, devices.find((each) => each.id === id) ?? null)
 }
 
 /** What was entered, over other defaults. */
@@ -124,4 +118,13 @@ export function withAmountsOf(set: Assumptions, amounts: Assumptions): Assumptio
   }
 }
 
-export const isSame = (a: Assumptions, b: Assumptions): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** Somebody's own part of a set: the rest follows from the run, the device and the language. */
+const enteredIn = ({ currency, device, values }: Assumptions) => ({
+  currency,
+  device,
+  values: ASSUMPTION_KEYS.map((key) => values[key]).map((each) => (each.origin === 'entered' ? each : null)),
+})
+
+/** Whether somebody has entered the same in both. */
+export const isEnteredAlike = (a: Assumptions, b: Assumptions): boolean =>
+  JSON.stringify(enteredIn(a)) === JSON.stringify(enteredIn(b))

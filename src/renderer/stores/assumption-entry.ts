@@ -5,6 +5,7 @@ import {
   ASSUMPTIONS,
   assumedNumber,
 } from '../../shared/roi/assumptions.ts'
+import { withoutNoise } from '../../shared/roi/range.ts'
 import { plainNumber } from '../plain-number.ts'
 
 export type EntryRule = 'number' | 'integer' | 'least' | 'above' | 'most' | 'below'
@@ -26,15 +27,11 @@ export function definitionOf(key: AssumptionKey): AssumptionDefinition {
   return definition
 }
 
-/** Digits beyond these are leftovers of binary arithmetic: 0.57 / 100 is 0.005699999999999999. */
-const DIGITS = 12
-export const rounded = (value: number): number => Number(value.toPrecision(DIGITS))
-
 /** Shares are typed in percent. */
 const scaleOf = ({ unit }: AssumptionDefinition): number => (unit === 'share' ? 100 : 1)
 
 /** Which rule a number breaks; null for none. */
-export function problemOf(definition: AssumptionDefinition, value: number): EntryProblem | null {
+function problemOf(definition: AssumptionDefinition, value: number): EntryProblem | null {
   const issue = assumedNumber(definition).safeParse(value).error?.issues[0]
   switch (issue?.code) {
     case undefined:
@@ -51,13 +48,14 @@ export function problemOf(definition: AssumptionDefinition, value: number): Entr
 export function readEntry(definition: AssumptionDefinition, text: string): Entry {
   const plain = plainNumber(text).replace(/\s*%$/, '')
   if (!/^-?(\d+\.?\d*|\.\d+)$/.test(plain)) return { ok: false, problem: { rule: 'number', limit: null } }
-  const value = rounded(Number(plain) / scaleOf(definition))
+  const value = withoutNoise(Number(plain) / scaleOf(definition))
   const problem = problemOf(definition, value)
   return problem === null ? { ok: true, value } : { ok: false, problem }
 }
 
-const GROUPED = new Intl.NumberFormat('en', { maximumSignificantDigits: DIGITS })
+/** Digits beyond these are leftovers of binary arithmetic: 0.07 · 100 is 7.000000000000001. */
+const GROUPED = new Intl.NumberFormat('en', { maximumSignificantDigits: 12 })
 
 /** A number as it is typed, its digits grouped. */
 export const entryText = (definition: AssumptionDefinition, value: number): string =>
-  GROUPED.format(rounded(value * scaleOf(definition)))
+  GROUPED.format(value * scaleOf(definition))

@@ -5,9 +5,10 @@ import { type AppError, toAppError } from '../../shared/errors.ts'
 import type { Locale } from '../../shared/messages/define.ts'
 import type { AssumptionKey, Assumptions, Currency, Device } from '../../shared/roi/assumptions.ts'
 import { useApi } from '../api.ts'
+import { type Basis, type Draft, isSameBasis, isUnsaved, type WrongEntry } from './assumption-draft.ts'
 import {
-  isSame,
   type Part,
+  onDevice,
   rebased,
   withAmountsOf,
   withConfirmed,
@@ -16,38 +17,11 @@ import {
   withReset,
   withSource,
 } from './assumption-edits.ts'
-import { definitionOf, type EntryProblem, readEntry } from './assumption-entry.ts'
-
-/** An entry that breaks a rule, as it was typed. */
-export interface WrongEntry {
-  readonly text: string
-  readonly problem: EntryProblem
-}
-
-/** Which defaults: those of a run, in one currency, their sources in one language. */
-interface Basis {
-  readonly run: string
-  readonly currency: Currency
-  readonly locale: Locale
-}
-
-/** The assumptions of one project while they are edited. */
-interface Draft {
-  readonly basis: Basis
-  readonly defaults: Assumptions
-  readonly devices: readonly Device[]
-  readonly current: Assumptions
-  /** As it was saved or opened last; null while it is neither. */
-  readonly saved: Assumptions | null
-  /** By `entryId`. */
-  readonly wrong: ReadonlyMap<string, WrongEntry>
-  /** What the amounts were in the currency that is not chosen. */
-  readonly otherAmounts: Assumptions | null
-}
+import { definitionOf, readEntry } from './assumption-entry.ts'
 
 export const entryId = (key: AssumptionKey, part: Part): string => `${key}.${part}`
 
-/** The assumptions of each project and the sets of them that were saved. */
+/** The assumptions of each project while they are edited. */
 export const useAssumptionsStore = defineStore('assumptions', () => {
   const api = useApi()
   const drafts = shallowReactive(new Map<string, Draft>())
@@ -55,10 +29,6 @@ export const useAssumptionsStore = defineStore('assumptions', () => {
   const isLoading = ref(false)
   /** Of the defaults. */
   const error = shallowRef<AppError | null>(null)
-  /** Names of the saved sets, of the project that is shown. */
-  const sets = shallowRef<readonly string[] | null>(null)
-  /** Of saving, opening and deleting sets. */
-  const setsError = shallowRef<AppError | null>(null)
   /** The report has a return on investment. */
   const isIncluded = ref(true)
   let lastLoad = 0
@@ -72,26 +42,17 @@ export const useAssumptionsStore = defineStore('assumptions', () => {
   /** What can be calculated with for a run; null until its defaults are here, too. */
   const completeFor = (run: string): Assumptions | null =>
     isLoading.value || draft.value?.basis.run !== run ? null : complete.value
-  const isChanged = computed(
-    () => draft.value !== null && !isSame(draft.value.current, draft.value.saved ?? draft.value.defaults),
-  )
+  const isChanged = computed(() => draft.value !== null && isUnsaved(draft.value))
   const savedName = computed(() => draft.value?.saved?.name ?? null)
   /** With nothing entered, on the device that is chosen. */
   const base = computed(() => {
     if (draft.value === null) return null
-    const { defaults, current: edited } = draft.value
-    return edited.device === defaults.device ? defaults : withDevice(defaults, deviceOf(edited.device))
+    return onDevice(draft.value.defaults, draft.value.current.device, draft.value.devices)
   })
-
-  const deviceOf = (id: string | null): Device | null => devices.value.find((each) => each.id === id) ?? null
 
   /** Shows a project's assumptions. What was entered stays when another run's defaults come under it. */
   async function load(folder: string, run: string, locale: Locale): Promise<void> {
-    if (project.value !== folder) {
-      project.value = folder
-      sets.value = null
-      setsError.value = null
-    }
+    project.value = folder
     const before = drafts.get(folder)
     const currency = before?.current.currency ?? (locale === 'ja' ? 'JPY' : 'USD')
     const basis: Basis = { run, currency, locale }
@@ -105,9 +66,7 @@ export const useAssumptionsStore = defineStore('assumptions', () => {
     await takeDefaults(folder, basis, (defaults, known) => {
       const edited = drafts.get(folder)
       if (edited === undefined) return defaults
-      const chosen = known.find(({ id }) => id === edited.current.device) ?? null
-      const under = edited.current.device === defaults.device ? defaults : withDevice(defaults, chosen)
-      return rebased(edited.current, under)
+      return rebased(edited.current, onDevice(defaults, edited.current.device, known))
     })
   }
 
@@ -141,11 +100,9 @@ export const useAssumptionsStore = defineStore('assumptions', () => {
     }
   }
 
-  function change(patch: (draft: Draft) => Partial<Draft>): void {
-    const before = draft.value
-    if (before !== null && project.value !== null) {
-      drafts.set(project.value, { ...before, ...patch(before) })
-    }
+  function change(patch: (draft: Draft) => Partial<Draft>, folder = project.value): void {
+    const before = folder === null ? undefined : drafts.get(folder)
+    if (folder !== null && before !== undefined) drafts.set(folder, { ...before, ...patch(before) })
   }
 
   /** Drops wrong entries of some assumptions. */
@@ -178,7 +135,10 @@ export const useAssumptionsStore = defineStore('assumptions', () => {
 
   /** Null: a device that is described by its values alone. */
   const chooseDevice = (id: string | null): void =>
-    change(({ current: set }) => ({ current: withDevice(set, deviceOf(id)), wrong: new Map() }))
+    change(({ current: set, devices: known }) => ({
+      current: withDevice(set, known.find((each) => each.id === id) ?? null),
+      wrong: new Map(),
+    }))
 
   /** Amounts are not converted: they become the defaults of the other currency, or what they were in it before. */
   async function chooseCurrency(currency: Currency): Promise<void> {
@@ -188,67 +148,41 @@ export const useAssumptionsStore = defineStore('assumptions', () => {
     await takeDefaults(folder, { ...before.basis, currency }, (defaults, known) => {
       const edited = drafts.get(folder)
       if (edited === undefined) return defaults
-      const chosen = known.find(({ id }) => id === edited.current.device) ?? null
       const amounts =
-        edited.otherAmounts?.currency === currency ? edited.otherAmounts : withDevice(defaults, chosen)
+        edited.otherAmounts?.currency === currency
+          ? edited.otherAmounts
+          : onDevice(defaults, edited.current.device, known)
       return withAmountsOf(edited.current, amounts)
     })
-    if (error.value === null) change(() => ({ otherAmounts: before.current, wrong: new Map() }))
+    if (error.value === null) change(() => ({ otherAmounts: before.current, wrong: new Map() }), folder)
   }
 
-  const loadSets = (): Promise<boolean> => attempt((folder) => listSets(folder))
+  /** What a set has been saved as. */
+  const noteSaved = (folder: string, set: Assumptions): void =>
+    change(({ current: edited }) => ({ current: { ...edited, name: set.name }, saved: set }), folder)
 
-  /** @returns whether it is saved; else `setsError` says why not */
-  async function save(name: string): Promise<boolean> {
-    const set = complete.value
-    if (set === null) return false
-    return await attempt(async (folder) => {
-      const named = { ...set, name }
-      await api.call('assumptions.save', { project: folder, assumptions: named })
-      change(({ current: edited }) => ({ current: { ...edited, name }, saved: named }))
-      await listSets(folder)
-    })
-  }
+  /** A saved set is no more; what is edited stays. */
+  const noteDeleted = (folder: string, name: string): void =>
+    change(({ saved }) => ({ saved: saved?.name === name ? null : saved }), folder)
 
   /** Replaces what is edited by a saved set. */
-  const open = (name: string): Promise<boolean> =>
-    attempt(async (folder) => {
-      const set = await api.call('assumptions.read', { project: folder, name })
-      const basis = drafts.get(folder)?.basis
-      if (basis === undefined) return
-      if (basis.currency !== set.currency) {
-        await takeDefaults(folder, { ...basis, currency: set.currency }, () => set)
-        if (error.value !== null) return
-      }
-      change(() => ({ current: set, saved: set, wrong: new Map(), otherAmounts: null }))
-    })
-
-  /** Deletes a saved set; what is edited stays. */
-  const remove = (name: string): Promise<boolean> =>
-    attempt(async (folder) => {
-      await api.call('assumptions.delete', { project: folder, name })
-      change(({ saved }) => ({ saved: saved?.name === name ? null : saved }))
-      await listSets(folder)
-    })
-
-  async function listSets(folder: string): Promise<void> {
-    const found = await api.call('assumptions.list', { project: folder })
-    if (project.value === folder) sets.value = found.map(({ name }) => name)
+  async function replace(folder: string, set: Assumptions): Promise<void> {
+    const basis = drafts.get(folder)?.basis
+    if (basis === undefined) return
+    if (basis.currency !== set.currency) {
+      await takeDefaults(folder, { ...basis, currency: set.currency }, () => set)
+      if (error.value !== null) return
+    }
+    change(() => ({ current: set, saved: set, wrong: new Map(), otherAmounts: null }), folder)
   }
 
-  async function attempt(action: (folder: string) => Promise<void>): Promise<boolean> {
-    if (project.value === null) return false
-    setsError.value = null
-    try {
-      await action(project.value)
-      return true
-    } catch (failure) {
-      setsError.value = toAppError(failure)
-      return false
-    }
+  // With the tab or the window would go what has been entered, in whichever project.
+  window.onbeforeunload = (event) => {
+    if ([...drafts.values()].some(isUnsaved)) event.preventDefault()
   }
 
   return {
+    project,
     current,
     base,
     devices,
@@ -259,8 +193,6 @@ export const useAssumptionsStore = defineStore('assumptions', () => {
     savedName,
     isLoading,
     error,
-    sets,
-    setsError,
     isIncluded,
     load,
     enter,
@@ -269,12 +201,8 @@ export const useAssumptionsStore = defineStore('assumptions', () => {
     reset,
     chooseDevice,
     chooseCurrency,
-    loadSets,
-    save,
-    open,
-    remove,
+    noteSaved,
+    noteDeleted,
+    replace,
   }
 })
-
-const isSameBasis = (a: Basis, b: Basis): boolean =>
-  a.run === b.run && a.currency === b.currency && a.locale === b.locale

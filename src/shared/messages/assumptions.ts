@@ -11,7 +11,6 @@ export const assumptionWords = defineMessages({
     ja: '実行 {run} を測定した装置 {device}: {source}。',
     en: 'Device that run {run} was measured on, {device}: {source}.',
   },
-  targetDevice: { ja: '{device}: {source}。', en: '{device}: {source}.' },
   cpuBandwidth: {
     ja: '測定した CPU（{cpu}）の目安: DDR4-3200 × {channels} チャネル = {value} GB/s。測定値ではありません。実機の値で置き換えてください。',
     en: 'Typical of the measured CPU ({cpu}): DDR4-3200, {channels} channels, {value} GB/s. Not a measurement: replace it with the figure of your machine.',

@@ -18,6 +18,10 @@ export const appErrors = defineMessages({
     ja: '計算エンジンがメモリ不足で終了しました（{how}）。自動で再起動します。ほかのアプリを閉じるか、小さいモデル・短い文脈長にして、実行画面から再開してください。',
     en: 'The engine ran out of memory ({how}). It is being restarted. Close other programs, or choose a smaller model or a shorter context, then resume from the Runs view.',
   },
+  'engine/killed': {
+    ja: '計算エンジンが強制終了されました（{how}）。多くはメモリ不足によるものです。自動で再起動します。ほかのアプリを閉じるか、小さいモデル・短い文脈長にして、実行画面から再開してください。',
+    en: 'The engine was killed ({how}), most often for want of memory. It is being restarted. Close other programs, or choose a smaller model or a shorter context, then resume from the Runs view.',
+  },
   'engine/unresponsive': {
     ja: '計算エンジンが {seconds} 秒間応答しないため、停止して再起動します。終わった分は保存されているので、実行画面から再開できます。',
     en: 'The engine did not answer for {seconds} seconds and is being restarted. What was finished is kept: resume the run from the Runs view.',

@@ -2,9 +2,21 @@ import { defineMessages } from './define.ts'
 
 /** Assumptions and price tables that are refused: which file and field, what stands there, and what may. */
 export const assumptionsErrors = defineMessages({
+  'assumptions/not-text': {
+    ja: '{source} は UTF-8 の文章ではありません。文字コードを UTF-8 にして保存し直してください。',
+    en: '{source} is not UTF-8 text. Save it again with the encoding UTF-8.',
+  },
+  'assumptions/no-content': {
+    ja: '{source} は空です。「soroban roi --template ファイル名」でひな形を作れます。',
+    en: '{source} is empty. "soroban roi --template FILE" writes one to begin with.',
+  },
   'assumptions/not-json': {
-    ja: '{source} は JSON として読めません: {reason}。括弧、カンマ、引用符を確認してください。',
-    en: '{source} is not JSON: {reason}. Check brackets, commas and quotes.',
+    ja: '{source} は JSON として読めません: {reason}。括弧、カンマ、引用符を確認してください。NaN や Infinity は書けません。',
+    en: '{source} is not JSON: {reason}. Check brackets, commas and quotes; NaN and Infinity are no numbers of JSON.',
+  },
+  'assumptions/twice': {
+    ja: '{source} に {field} が 2 回以上書かれています。1 つだけ残してください。',
+    en: '{field} stands more than once in {source}. Keep only one of them.',
   },
   'assumptions/unknown-field': {
     ja: '{source} の {field} という項目はありません。もっとも近い項目は {nearest} です。',
@@ -21,6 +33,10 @@ export const assumptionsErrors = defineMessages({
   'assumptions/number': {
     ja: '{source} の {field} が {value} です。数値にしてください。',
     en: '{field} in {source} is {value}. It has to be a number.',
+  },
+  'assumptions/too-large': {
+    ja: '{source} の {field} は計算できないほど大きな数値です。桁数を確認してください。',
+    en: '{field} in {source} is too large a number to compute with. Check its digits.',
   },
   'assumptions/integer': {
     ja: '{source} の {field} が {value} です。整数にしてください。',
@@ -47,8 +63,12 @@ export const assumptionsErrors = defineMessages({
     en: '{field} in {source} is {value}. It has to be a text.',
   },
   'assumptions/length': {
-    ja: '{source} の {field}（{value}）の長さは {limit} までです（空にもできません）。',
-    en: 'The length of {field} ({value}) in {source} does not fit: the limit is {limit}.',
+    ja: '{source} の {field}（{value}）が長すぎます。{limit} 文字までにしてください。',
+    en: '{field} ({value}) in {source} is too long. It may have up to {limit} characters.',
+  },
+  'assumptions/empty': {
+    ja: '{source} の {field} が空です。値を書いてください。',
+    en: '{field} in {source} is empty. Give a value.',
   },
   'assumptions/choice': {
     ja: '{source} の {field} が {value} です。次のいずれかにしてください: {among}。',

@@ -67,7 +67,7 @@ export const documentsErrors = defineMessages({
     en: '{name} was skipped: reading it took more than {seconds} seconds. Split it or save it as plain text.',
   },
   'documents/crashed': {
-    ja: '{name} を除外しました: 読み取り中にプロセスが停止しました（{reason}）。ファイルが壊れていないか、メモリーが足りるかを確認してください。',
+    ja: '{name} を除外しました: 読み取り中にプロセスが停止しました（{reason}）。ファイルが壊れていないか、メモリが足りるかを確認してください。',
     en: '{name} was skipped: the process reading it stopped ({reason}). Check that the file is sound and memory suffices.',
   },
 })

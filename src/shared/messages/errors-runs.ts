@@ -22,6 +22,10 @@ export const runsErrors = defineMessages({
     ja: '実行 {run} は処理中です（別の画面やコマンドの場合もあります）。終わるのを待つか停止してから、やり直してください。',
     en: 'Run {run} is in progress, perhaps in another window or command. Wait for it to finish or stop it, then try again.',
   },
+  'runs/results-invalid': {
+    ja: '{source} は Soroban の results.json として読めません（{field}: {reason}）。実行が書き出したファイルを、そのまま指定してください。',
+    en: '{source} is no results.json of Soroban ({field}: {reason}). Give one that a run wrote, unchanged.',
+  },
   'runs/samples-invalid': {
     ja: '実行 {run} の単位 {unit} の測定値を記録できません: {reason}。',
     en: 'The samples of unit {unit} of run {run} cannot be recorded: {reason}.',

@@ -35,7 +35,7 @@ export const runtimeErrors = defineMessages({
     en: 'Running the model failed: {reason}. If the same input fails again, please report it with the findings of the doctor (soroban doctor).',
   },
   'runtime/out-of-memory': {
-    ja: 'メモリーが足りません: {reason}。文脈長を短くするか、量子化を使うか、ほかのアプリを閉じてください。',
+    ja: 'メモリが足りません: {reason}。文脈長を短くするか、量子化を使うか、ほかのアプリを閉じてください。',
     en: 'Not enough memory: {reason}. Use shorter contexts, quantise, or close other programs.',
   },
   'runtime/disposed': {
@@ -67,7 +67,7 @@ export const runtimeErrors = defineMessages({
     en: 'Model {candidate} has a vocabulary of {candidateSize}, the baseline one of {baselineSize}: agreement per token needs the same tokenizer. Choose models that share it.',
   },
   'runtime/process-died': {
-    ja: '系列 {arm} のエンジンプロセスが終了しました（{how}）。メモリー不足が疑われる場合は文脈長を短くするか量子化してください。実行は再開できます。{detail}',
+    ja: '系列 {arm} のエンジンプロセスが終了しました（{how}）。メモリ不足が疑われる場合は文脈長を短くするか量子化してください。実行は再開できます。{detail}',
     en: 'The engine process of arm {arm} ended ({how}). If memory may have run out, use shorter contexts or quantise. The run can be resumed. {detail}',
   },
   'runtime/process-unresponsive': {

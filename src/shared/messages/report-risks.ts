@@ -4,7 +4,7 @@ import { defineMessages } from './define.ts'
 export const riskMessages = defineMessages({
   'sheet.risks': { ja: 'リスクと対策', en: 'Risks and measures' },
   'risks.intro': {
-    ja: '根拠の欄は、この実行と前提条件から書いています。担当の欄は、社内で記入してください。',
+    ja: '根拠の欄には、この実行の結果と前提条件から分かることを記しています。担当の欄は、社内で記入してください。',
     en: 'Evidence is taken from this run and its assumptions. Fill in the owners yourselves.',
   },
   risk: { ja: 'リスク', en: 'Risk' },
@@ -50,16 +50,16 @@ export const riskMessages = defineMessages({
     en: 'Candidates that differ in more than their KV heads: {candidates}',
   },
   'risk.confounder.clear': {
-    ja: '構成はKVヘッド数だけが異なります。学習の経緯の違いは、この実行からは分かりません。',
+    ja: '構成の違いはKVヘッド数だけです。学習の経緯の違いは、この実行からは分かりません。',
     en: 'Only the number of KV heads differs. This run cannot tell how the models were trained.',
   },
   'risk.confounder.impact': {
-    ja: '差の原因を GQA だけに帰すことができません。',
+    ja: '差の原因が GQA だけにあるとは言えません。',
     en: 'The difference cannot be put down to GQA alone.',
   },
   'risk.confounder.measure': {
-    ja: '同じ計算量でベースラインを追加学習した対照と比べます。',
-    en: 'Compare with a control: the baseline trained on with the same amount of compute.',
+    ja: 'ベースラインを同じ計算量で追加学習したモデルとも比べます。',
+    en: 'Compare also with the baseline itself, trained further with the same amount of compute.',
   },
   'risk.speed': { ja: '速度が上がらない', en: 'No gain in speed' },
   'risk.speed.slower': {
@@ -180,8 +180,8 @@ export const riskMessages = defineMessages({
     en: 'What is invested does not come back within the horizon.',
   },
   'risk.return.measure': {
-    ja: '損益分岐の件数を下回らないことを確かめ、段階的に導入します。',
-    en: 'Make sure of more requests than at break-even, and introduce it step by step.',
+    ja: '需要が損益分岐の件数を上回ることを確かめ、段階的に導入します。',
+    en: 'Make sure that demand lies above break-even, and introduce the candidate step by step.',
   },
   'risk.excluded': { ja: '比較から除いた候補', en: 'Candidates left out' },
   'risk.excluded.clear': {

@@ -85,7 +85,6 @@ export const reportRoiMessages = defineMessages({
   scenario: { ja: 'シナリオ', en: 'Scenario' },
   year: { ja: '年', en: 'Year' },
   total: { ja: '合計', en: 'Total' },
-  option: { ja: '選択肢', en: 'Option' },
 
   'limit.integer': { ja: '整数', en: 'whole numbers' },
   'limit.least': { ja: '{limit} 以上', en: '{limit} or more' },
@@ -173,12 +172,12 @@ export const reportRoiMessages = defineMessages({
     en: 'total cost over the horizon, baseline less candidate; estimated',
   },
   'figure.npv.note': {
-    ja: '将来の差額を現在価値に直した合計。推計',
+    ja: '各年の差額を現在価値に換算した合計。推計',
     en: 'differences discounted to the decision; estimated',
   },
   'figure.payback.note': {
-    ja: '年。追加の投資を取り戻すまで。推計',
-    en: 'years until the extra outlay is back; estimated',
+    ja: '追加の投資を回収するまでの年数。推計',
+    en: 'years until the additional outlay is earned back; estimated',
   },
   'chosen.line': { ja: '選んだ候補: {candidate}', en: 'Chosen candidate: {candidate}' },
   'conclusion.pays': {
@@ -229,6 +228,8 @@ export const reportRoiMessages = defineMessages({
     ja: '0 年目が決定の時点です。翌年に必要な装置の購入費は前年末に、そのほかの費用はその年の末に数えます。現状維持は、保有する装置を寿命まで使い、応答できる分だけ応答する場合です。',
     en: 'Year 0 is the decision. Devices needed in a year are bought at the end of the year before; other costs fall on the end of their year. Do nothing: owned devices go on until their life ends and answer what they can.',
   },
+  'costs.candidate': { ja: '候補「{candidate}」', en: 'Candidate "{candidate}"' },
+  'year.column': { ja: '{year} 年目', en: 'Year {year}' },
   'flows.heading': { ja: '年ごとの差額（標準シナリオ）', en: 'Flows by year (standard scenario)' },
   'flows.note': {
     ja: 'ベースラインの費用から選んだ候補の費用を引いた額です。正の値は節約を表します。',
@@ -240,8 +241,7 @@ export const reportRoiMessages = defineMessages({
     ja: '利用者が節約する作業時間です。需要をすべて処理する場合はベースラインでも候補でも同じ値になり、上の金額には含めていません。',
     en: 'Working time that users save. It is the same for baseline and candidate, as both answer the whole demand, and is in none of the amounts above.',
   },
-  'hours.column': { ja: '削減時間（時間）', en: 'Hours saved' },
-  'hours.row': { ja: '利用者の作業時間', en: 'Working time of users' },
+  'hours.row': { ja: '利用者の作業時間（時間）', en: 'Working time of users (hours)' },
   'omitted.heading': { ja: '計算に含めていないもの', en: 'What is left out' },
   'omitted.network': { ja: 'ネットワークの機器と回線', en: 'Network equipment and lines' },
   'omitted.facilities': {
@@ -294,6 +294,10 @@ export const reportRoiMessages = defineMessages({
     ja: '損益分岐: 月間およそ {requests} 件を超えると、NPV が正になります（表の点の間は直線で補間した推計です）。',
     en: 'Break-even: above about {requests} requests a month the NPV is positive (estimated on straight lines between the points of the table).',
   },
+  'volume.none': {
+    ja: '月間リクエスト数が 0 件のため、需要のグラフはありません。',
+    en: 'There is no chart by volume, as there are 0 requests a month.',
+  },
   'volume.always': {
     ja: '損益分岐: 調べた需要のすべてで NPV が正です。',
     en: 'Break-even: the NPV is positive at every volume of the table.',
@@ -319,6 +323,7 @@ export const reportRoiMessages = defineMessages({
     ja: 'ベースラインの TCO から費目ごとの増減を経て候補の TCO に至る滝グラフ。',
     en: 'Waterfall from the TCO of the baseline over the changes by kind of cost to the TCO of the candidate.',
   },
+  'chart.tco.y': { ja: 'TCO（{unit}）', en: 'TCO ({unit})' },
   'chart.tco.level': { ja: 'ここまでの額', en: 'Amount so far' },
   'chart.tco.base': { ja: '土台', en: 'Base' },
   'chart.tco.whole': { ja: 'TCO', en: 'TCO' },

@@ -20,12 +20,12 @@ export const summaryMessages = defineMessages({
   },
   'recommendation.heading': { ja: '結論と推奨', en: 'Conclusion and recommendation' },
   'recommend.proceed': {
-    ja: '候補「{candidate}」への置き換えを、次の段階へ進めることを推奨します。品質は保たれ、{horizon} 年間の正味現在価値（NPV）は {npv} です。',
+    ja: '候補「{candidate}」への置き換えを、次の段階へ進めることを推奨します。品質は保たれており、{horizon} 年間の正味現在価値（NPV）は {npv} です。',
     en: 'Proceed with candidate "{candidate}": quality is kept, and the net present value (NPV) over {horizon} years is {npv}.',
   },
   'recommend.notPaying': {
-    ja: '候補「{candidate}」は技術的には置き換えられますが、この前提条件では採算が合いません（{horizon} 年間の正味現在価値（NPV） {npv}）。前提条件が変わらない限り、置き換えは推奨しません。',
-    en: 'Candidate "{candidate}" is technically sound but does not pay under these assumptions (net present value (NPV) over {horizon} years {npv}). Replacing the baseline is not recommended unless they change.',
+    ja: '候補「{candidate}」の品質は保たれていますが、この前提条件では採算が合いません。{horizon} 年間の正味現在価値（NPV）は {npv} です。前提条件が変わらない限り、置き換えは推奨しません。',
+    en: 'Candidate "{candidate}" keeps quality, but replacing the baseline does not pay under these assumptions: the net present value (NPV) over {horizon} years is {npv}. It is not recommended unless they change.',
   },
   'recommend.cannotServe': {
     ja: '候補「{candidate}」の品質は保たれていますが、前提条件の装置と応答目標ではベースラインか候補が需要に応えられず、採算を計算できません。装置または応答目標を見直してください。',
@@ -40,11 +40,11 @@ export const summaryMessages = defineMessages({
     en: 'Candidate "{candidate}" keeps quality, but its return cannot be computed, so whether it pays is not judged.',
   },
   'recommend.worse': {
-    ja: '候補「{candidate}」への置き換えは推奨しません。品質が許容差を超えて低下しており、費用の削減額にかかわらずこの結論は変わりません。',
+    ja: '候補「{candidate}」への置き換えは推奨しません。品質が許容差を超えて低下しており、費用をどれだけ削減できても、この結論は変わりません。',
     en: 'Do not replace the baseline with candidate "{candidate}". Quality is worse beyond the margin, and no savings change that.',
   },
   'recommend.undecided': {
-    ja: '候補「{candidate}」に置き換えられるかは、まだ判断できません。費用の削減額は判断の根拠になりません。評価する文書を増やし、同じ許容差で再評価してください。',
+    ja: '候補「{candidate}」に置き換えられるかは、まだ判断できません。費用が削減できるというだけでは、置き換えを判断できません。評価する文書を増やし、同じ許容差で再評価してください。',
     en: 'Whether candidate "{candidate}" can replace the baseline cannot be decided yet, and savings are no ground to decide it. Evaluate more documents with the same margin.',
   },
 
@@ -100,11 +100,11 @@ export const summaryMessages = defineMessages({
     en: 'Candidate "{candidate}" lost quality beyond the margin.',
   },
   'attention.selfCheck': {
-    ja: '自己検査（ベースライン同士の比較）で差 {difference} が出ました。測定系を疑ってください。',
-    en: 'The self-check (baseline against itself) showed a difference of {difference}. Do not trust this measurement.',
+    ja: '自己検査（ベースライン同士の比較）で差 {difference} が出ました。測定そのものに誤りがあるおそれがあるため、この結果は使わないでください。',
+    en: 'The self-check (baseline against itself) showed a difference of {difference}. Something is wrong with the measurement itself: do not use this result.',
   },
   'attention.noMoney': {
-    ja: 'この報告書には投資対効果が含まれていません。前提条件を与えて報告書を作り直すと、金額・回収期間を計算します。',
+    ja: 'この報告書には投資対効果が含まれていません。前提条件を指定して報告書を作り直すと、金額と回収期間を計算します。',
     en: 'This report holds no return on investment. Write it again with assumptions to see amounts and payback.',
   },
   'attention.excluded.tokenizer-differs': {
@@ -116,7 +116,7 @@ export const summaryMessages = defineMessages({
     en: 'Candidate "{candidate}" lacks measured rates or weights and is left out of the return on investment.',
   },
   'attention.npv.negative': {
-    ja: '候補「{candidate}」の NPV は標準シナリオで {npv} です。投資は {horizon} 年間で報われません。',
+    ja: '候補「{candidate}」の NPV は標準シナリオで {npv} です。{horizon} 年間では投資を回収できません。',
     en: 'The NPV of candidate "{candidate}" is {npv} in the standard scenario: the investment is not earned back within {horizon} years.',
   },
   'attention.npv.pessimistic': {
@@ -128,7 +128,7 @@ export const summaryMessages = defineMessages({
     en: 'Even in the pessimistic scenario the NPV of candidate "{candidate}" is {npv}.',
   },
   'attention.npv.unknown': {
-    ja: '候補「{candidate}」の NPV は、標準または悲観シナリオで計算できません（需要に応えられない装置構成です）。',
+    ja: '候補「{candidate}」の NPV は、標準シナリオまたは悲観シナリオで計算できません。前提条件の装置では需要に応えられないためです。',
     en: 'The NPV of candidate "{candidate}" cannot be computed in the standard or pessimistic scenario: the device cannot serve the demand.',
   },
   'attention.energy': {

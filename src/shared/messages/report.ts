@@ -34,15 +34,15 @@ export const reportMessages = defineMessages({
     en: '{metric} differs by {relative} (95 % interval {low} to {high}). The whole interval lies inside the margin of +{margin}: candidate "{candidate}" keeps the baseline\'s quality.',
   },
   'verdict.worse.text': {
-    ja: '{metric} の差は {relative}（95 % 区間 {low} ~ {high}）。区間全体が許容差 +{margin} を超えており、候補「{candidate}」はこの文書ではベースラインに劣ります。このままの置き換えは勧められません。',
+    ja: '{metric} の差は {relative}（95 % 区間 {low} ~ {high}）。区間全体が許容差 +{margin} を超えており、候補「{candidate}」はこの文書ではベースラインに劣ります。このままの置き換えは推奨できません。',
     en: '{metric} differs by {relative} (95 % interval {low} to {high}). The whole interval lies beyond the margin of +{margin}: candidate "{candidate}" is worse than the baseline on these documents. Replacing it as it stands is not advised.',
   },
   'verdict.undecided.text': {
-    ja: '{metric} の差は {relative}（95 % 区間 {low} ~ {high}）。区間が許容差 +{margin} をまたぐため、維持とも低下とも言えません。文書を増やすか、候補の調整を続けてください。',
-    en: '{metric} differs by {relative} (95 % interval {low} to {high}). The interval straddles the margin of +{margin}, so neither "kept" nor "worse" is shown. Add documents, or tune the candidate further.',
+    ja: '{metric} の差は {relative}（95 % 区間 {low} ~ {high}）。区間が許容差 +{margin} をまたいでいるため、品質を維持しているとも、低下しているとも判断できません。文書を増やすか、候補の追加学習を行ってください。',
+    en: '{metric} differs by {relative} (95 % interval {low} to {high}). The interval straddles the margin of +{margin}, so neither "kept" nor "worse" is shown. Add documents, or train the candidate further.',
   },
   'verdict.insufficient-data.text': {
-    ja: '文書が {documents} 件しかなく、統計的な判定ができません（5 件以上必要）。文書を増やして再実行してください。',
+    ja: '文書が {documents} 件しかなく、統計的な判定ができません（5 件以上が必要です）。文書を増やして再実行してください。',
     en: 'Only {documents} documents: too few for a statistical verdict (at least 5 are needed). Add documents and run again.',
   },
 
@@ -89,7 +89,7 @@ export const reportMessages = defineMessages({
   'metric.weights': { ja: '重み', en: 'Weights' },
   'metric.peakRss': { ja: '最大常駐メモリ', en: 'Peak resident memory' },
   'quality.perArm': { ja: '系列ごとの値', en: 'Values by arm' },
-  'quality.comparison': { ja: '対の差と判定', en: 'Paired differences and verdicts' },
+  'quality.comparison': { ja: 'ベースラインとの差と判定', en: 'Paired differences and verdicts' },
   'quality.position': { ja: '位置別の負の対数尤度', en: 'Nll by position' },
   'quality.agreement': { ja: 'ベースラインとの一致', en: 'Agreement with the baseline' },
   'position.range': { ja: '{from} – {to}', en: '{from} – {to}' },

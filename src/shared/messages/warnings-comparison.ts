@@ -11,7 +11,7 @@ export const comparisonWarnings = defineMessages({
     en: 'Only {documents} documents could be scored, so no verdict is given. Provide at least {required}.',
   },
   'comparison/several-candidates': {
-    ja: '候補が {candidates} つあるため Holm 法で判定を厳しくしました。候補「{candidate}」の表示中の 95 % 区間は補正前で、補正後の判定は「判定保留」です。',
+    ja: '候補が {candidates} つあるため Holm 法で判定を厳しくしました。候補「{candidate}」の表示中の 95 % 区間は補正前で、補正後の判定は「判定できず」です。',
     en: 'With {candidates} candidates the verdicts are corrected by Holm’s method. The 95 % interval shown for candidate "{candidate}" is uncorrected; corrected, it is undecided.',
   },
   'comparison/unstable-speed': {

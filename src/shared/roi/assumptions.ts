@@ -112,13 +112,15 @@ export const ASSUMPTION_KEYS: readonly AssumptionKey[] = ASSUMPTIONS.map(({ key 
 /** The longest horizon, in years. */
 export const MAX_YEARS = 10
 
+/** Where nothing less is said: beyond it no amount is a real one, and products would overflow. */
+const LARGEST = 1e15
+
 /** What the numbers of one assumption must satisfy; zod's issues then name the field. */
 export function assumedNumber(definition: AssumptionDefinition): z.ZodNumber {
-  const { isInteger, least, above, most, below } = definition
-  let schema = isInteger ? z.int() : z.number()
+  const { isInteger, least, above, most = LARGEST, below } = definition
+  let schema = (isInteger ? z.int() : z.number()).max(most)
   if (least !== undefined) schema = schema.min(least)
   if (above !== undefined) schema = schema.gt(above)
-  if (most !== undefined) schema = schema.max(most)
   if (below !== undefined) schema = schema.lt(below)
   return schema
 }

@@ -59,7 +59,7 @@ const sizingSchema = z.object({
 export type Sizing = z.infer<typeof sizingSchema>
 
 /** Why a rate of return or a payback has no value. */
-export const NO_ANSWER_REASONS = [
+const NO_ANSWER_REASONS = [
   /** The flows never change their sign: nothing is invested, or nothing comes back. */
   'no-sign-change',
   /** They change it more than once: the rate is not unique. */
@@ -71,7 +71,7 @@ export const NO_ANSWER_REASONS = [
   /** No number of devices serves an arm: weights too large for the memory, or the latency target out of reach. */
   'cannot-serve',
 ] as const
-export const noAnswerSchema = z.enum(NO_ANSWER_REASONS)
+const noAnswerSchema = z.enum(NO_ANSWER_REASONS)
 export type NoAnswer = z.infer<typeof noAnswerSchema>
 
 /** One case: a scenario, or one input varied. */

@@ -111,20 +111,44 @@ it.each([
   ],
   [
     { name: 'あ'.repeat(101) },
-    `a.json の name（"${'あ'.repeat(59)}…）の長さは 100 までです（空にもできません）。`,
-    `The length of name ("${'あ'.repeat(59)}…) in a.json does not fit: the limit is 100.`,
+    `a.json の name（"${'あ'.repeat(59)}…）が長すぎます。100 文字までにしてください。`,
+    `name ("${'あ'.repeat(59)}…) in a.json is too long. It may have up to 100 characters.`,
+  ],
+  [{ name: '' }, 'a.json の name が空です。値を書いてください。', 'name in a.json is empty. Give a value.'],
+  [
+    values({ devicePrice: 2e15 }),
+    'a.json の values.devicePrice が 2000000000000000 です。1000000000000000 以下にしてください。',
+    'values.devicePrice in a.json is 2000000000000000. It has to be at most 1000000000000000.',
+  ],
+  [
+    '{"values":{"requestsPerMonth":1e999}}',
+    'a.json の values.requestsPerMonth は計算できないほど大きな数値です。桁数を確認してください。',
+    'values.requestsPerMonth in a.json is too large a number to compute with. Check its digits.',
+  ],
+  [
+    '{"name":"a\\"b","values":{"horizon":5,"pue":{"value":1.5,"valu\\u0065":1.2}}}',
+    'a.json に values.pue.value が 2 回以上書かれています。1 つだけ残してください。',
+    'values.pue.value stands more than once in a.json. Keep only one of them.',
+  ],
+  [
+    ' \n',
+    'a.json は空です。「soroban roi --template ファイル名」でひな形を作れます。',
+    'a.json is empty. "soroban roi --template FILE" writes one to begin with.',
+  ],
+  [
+    '{"name":"\ufffd\ufffd"}',
+    'a.json は UTF-8 の文章ではありません。文字コードを UTF-8 にして保存し直してください。',
+    'a.json is not UTF-8 text. Save it again with the encoding UTF-8.',
   ],
 ])('refuses %j', (content, ja, en) => {
   expect(both(content)).toEqual([ja, en])
 })
 
-it('a number beyond all bounds is none', () => {
-  expect(refusalOf('{"values":{"requestsPerMonth":1e999}}').code).toBe('assumptions/number')
-})
-
 it('refuses what is no JSON, and JSON of another form', () => {
   expect(refusalOf('{"values": {').localized('en')).toMatch(/^a\.json is not JSON: .*Check brackets/)
   expect(refusalOf('[]').localized('ja')).toMatch(/^a\.json の JSON が \[\] です。.*soroban roi --template/)
+  expect(refusalOf({ values: [[1]] }).params).toMatchObject({ field: 'values', value: '[…]' })
+  expect(refusalOf(`${'['.repeat(50_000)}${']'.repeat(50_000)}`).code).toBe('assumptions/object')
   expect(refusalOf({ values: 3 }).params).toMatchObject({ field: 'values', value: '3' })
 })
 

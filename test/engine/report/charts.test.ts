@@ -113,6 +113,28 @@ describe('a chart', () => {
     expect(up).toBe('<c:scaling><c:logBase val="10"/><c:orientation val="minMax"/></c:scaling>')
   })
 
+  it('reaches just beyond its values where its axis is fitted', async () => {
+    const [series] = SAMPLE.series
+    const fitted = {
+      ...SAMPLE,
+      y: { ...SAMPLE.y, isFitted: true },
+      series: [{ ...series!, y: [6.02, 6.31, null] }],
+    }
+    const xml = partOf(await write([fitted]), 'xl/charts/chart1.xml')
+    expect(xml).toContain('<c:max val="6.35"/><c:min val="6"/>')
+    expect(partOf(await write([SAMPLE]), 'xl/charts/chart1.xml')).not.toContain('<c:min ')
+  })
+
+  it('writes amounts on the steps of a waterfall, none on one of 0', () => {
+    const [base, ...steps] = chart(3).split('</c:ser>').slice(0, -1)
+    expect(base).not.toContain('<c:dLbls>')
+    for (const step of steps)
+      expect(step).toContain(
+        '<c:dLbls><c:numFmt formatCode="[&gt;=0.5]&quot;¥&quot;#,##0;;" sourceLinked="0"/>',
+      )
+    expect(chart(1)).not.toContain('<c:dLbls>')
+  })
+
   it('stacks a waterfall on what has no ink and no legend', () => {
     const xml = chart(3)
     expect(xml).toContain('<c:barDir val="col"/><c:grouping val="stacked"/>')

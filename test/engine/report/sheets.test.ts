@@ -173,6 +173,7 @@ describe('speed and resources', () => {
       ['mha', 'gqa-8'].map((arm) => [
         arm,
         'Energy per token',
+        null,
         'n/a',
         'n/a',
         'n/a',

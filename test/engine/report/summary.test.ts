@@ -81,7 +81,7 @@ describe('the page that decides', () => {
     const npv = npvOf(money!, 0)
     expect(npv).toBeGreaterThan(0)
     expect(sentences(sheet)).toContain(
-      `候補「gqa-8」への置き換えを、次の段階へ進めることを推奨します。品質は保たれ、5 年間の正味現在価値（NPV）は ${yen(npv)} です。`,
+      `候補「gqa-8」への置き換えを、次の段階へ進めることを推奨します。品質は保たれており、5 年間の正味現在価値（NPV）は ${yen(npv)} です。`,
     )
     expect(figuresOf(sheet).map(({ label }) => label)).toEqual([
       '品質は保たれるか',
@@ -97,10 +97,10 @@ describe('the page that decides', () => {
     const npv = yen(npvOf(money!, 0))
     expect(npv).toMatch(/^-/)
     expect(sentences(sheet)).toContain(
-      `候補「gqa-8」は技術的には置き換えられますが、この前提条件では採算が合いません（5 年間の正味現在価値（NPV） ${npv}）。前提条件が変わらない限り、置き換えは推奨しません。`,
+      `候補「gqa-8」の品質は保たれていますが、この前提条件では採算が合いません。5 年間の正味現在価値（NPV）は ${npv} です。前提条件が変わらない限り、置き換えは推奨しません。`,
     )
     expect(sentences(sheet)).toContain(
-      `候補「gqa-8」の NPV は標準シナリオで ${npv} です。投資は 5 年間で報われません。`,
+      `候補「gqa-8」の NPV は標準シナリオで ${npv} です。5 年間では投資を回収できません。`,
     )
     expect(tableOf(sheet)[0]!.at(-1)).toBe('採算が合わない')
     expect(figuresOf(sheet)[2]!.value).toBe('評価期間内に回収できません')
@@ -124,7 +124,7 @@ describe('the page that decides', () => {
     const { sheet } = page([UNDECIDED], 'ja', {})
     expect(sentences(sheet)).toEqual(
       expect.arrayContaining([
-        '候補「gqa-4」に置き換えられるかは、まだ判断できません。費用の削減額は判断の根拠になりません。評価する文書を増やし、同じ許容差で再評価してください。',
+        '候補「gqa-4」に置き換えられるかは、まだ判断できません。費用が削減できるというだけでは、置き換えを判断できません。評価する文書を増やし、同じ許容差で再評価してください。',
         '1. 評価する文書を増やす。 2. 候補を追加で蒸留する。 3. 許容差は変えずに再評価する。',
       ]),
     )

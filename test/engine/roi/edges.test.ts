@@ -105,6 +105,17 @@ describe('an arm that cannot be served', () => {
   })
 })
 
+test('a busy device is switched on, and takes no less than an idle one', () => {
+  const energyOf = (activePower: number, poweredHoursPerYear: number): number | null =>
+    roiOf({ activePower, idlePower: 80, poweredHoursPerYear, horizon: 1, pue: 1 }).candidates[0]!.scenarios
+      .standard.candidate.energyKwh
+  const { sizing } = roiOf({ horizon: 1 }).candidates[0]!.scenarios.standard
+  const busyHours = (400_000 * 12 * sizing.candidate.deviceSecondsPerRequest!) / 3600
+  expect(energyOf(400, 0)).toBeCloseTo(busyHours * 0.4, 6)
+  expect(energyOf(10, 0)).toBeCloseTo(busyHours * 0.08, 6)
+  expect(energyOf(10, 8760)).toBeCloseTo(sizing.candidate.devices! * 8760 * 0.08, 6)
+})
+
 test('without requests nothing is bought, and only the change itself costs', () => {
   const result = roiOf({ requestsPerMonth: 0, minutesSaved: 5 })
   const { standard } = result.candidates[0]!.scenarios

@@ -112,7 +112,8 @@ export function plainCosts(
       const busyHours = (entry.answered * served.busy) / 3600
       const kwh =
         (a.pue *
-          (busyHours * a.activePower + (entry.devices * a.poweredHoursPerYear - busyHours) * a.idlePower)) /
+          (busyHours * Math.max(a.activePower, a.idlePower) +
+            Math.max(0, entry.devices * a.poweredHoursPerYear - busyHours) * a.idlePower)) /
         1000
       entry.power = kwh * a.powerPrice
       entry.co2 = kwh * a.co2PerKwh

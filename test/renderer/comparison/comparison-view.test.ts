@@ -67,7 +67,7 @@ describe('a verdict', () => {
     })
     const text = wrapper.find('.verdict-card').text()
     expect(text).toContain('品質が低下')
-    expect(text).toContain('このままの置き換えは勧められません。')
+    expect(text).toContain('このままの置き換えは推奨できません。')
     expect(text).toContain('文脈長 2,048 でベースラインより遅くなりました')
     expect(text).toContain('不合格: 4 窓で最大差 0.02')
   })

@@ -32,7 +32,7 @@ test('bits per byte decide where the tokenizers differ', () => {
 test('too little data is told by its documents, without an interval', () => {
   const results = decidedBy({ verdict: 'insufficient-data', relative: measured(0.05) })
   expect(textOf(results, 'ja')).toBe(
-    '文書が 28 件しかなく、統計的な判定ができません（5 件以上必要）。文書を増やして再実行してください。',
+    '文書が 28 件しかなく、統計的な判定ができません（5 件以上が必要です）。文書を増やして再実行してください。',
   )
 })
 

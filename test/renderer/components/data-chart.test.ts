@@ -139,7 +139,7 @@ interface DrawnOption {
 }
 
 test('estimated lines are dashed, intervals are bands, and the tooltip tells everything in plain text', () => {
-  const option = chartOption(SPEC, THEME, WORDS) as unknown as DrawnOption
+  const option = chartOption(SPEC, THEME, WORDS, 600) as unknown as DrawnOption
   expect(
     option.series.map(({ type, name, lineStyle }) => [type, name, lineStyle?.type, lineStyle?.color]),
   ).toEqual([
@@ -161,10 +161,51 @@ test('a tornado lies: names downwards, values along', () => {
     y: { label: '変化' },
     series: [{ name: '悲観', color: 'bad', provenance: 'estimated', points: [{ x: 'PUE', y: -3 }] }],
   }
-  expect(chartOption(spec, THEME, WORDS)).toMatchObject({
+  expect(chartOption(spec, THEME, WORDS, 600)).toMatchObject({
     xAxis: { type: 'value' },
     yAxis: { type: 'category', inverse: true },
     series: [{ type: 'bar', data: [[-3, 'PUE']], barGap: '-100%', itemStyle: { color: 'bad' } }],
+  })
+})
+
+test('names under bars are broken over lines while their words fit, else written aslant', () => {
+  const labels = (names: readonly string[], width: number) =>
+    chartOption(
+      {
+        title: 'TCO',
+        kind: 'stacked',
+        x: { label: '費目', type: 'category', names },
+        y: { label: '金額' },
+        series: [],
+      },
+      THEME,
+      WORDS,
+      width,
+    )['xAxis'] as { readonly axisLabel: object; readonly name?: string }
+  expect(labels(['運用人件費', 'gqa'], 250).axisLabel).toMatchObject({ width: 66, overflow: 'break' })
+  expect(labels(['Maintenance', 'gqa'], 250).axisLabel).toMatchObject({ rotate: 35 })
+  expect(labels(['Maintenance', 'gqa'], 400).axisLabel).toMatchObject({ width: 141, overflow: 'break' })
+  expect(labels(['a'], 400).name).toBeUndefined()
+})
+
+test('on a logarithmic axis what is not above 0 is a gap', () => {
+  const [series] = SPEC.series
+  const spec: ChartSpec = {
+    ...SPEC,
+    y: { label: 'ms', isLogarithmic: true },
+    series: [{ ...series!, points: [0, -1, 3].map((y, index) => ({ x: 2 ** index, y })) }],
+  }
+  expect(chartOption(spec, THEME, WORDS, 600)).toMatchObject({
+    yAxis: { type: 'log', logBase: 10 },
+    series: [
+      {
+        data: [
+          [1, null],
+          [2, null],
+          [4, 3],
+        ],
+      },
+    ],
   })
 })
 
@@ -179,7 +220,7 @@ test('stacked bars stand on one without ink, which the tooltip does not tell', (
       { name: '減少', color: 'good', provenance: 'measured', points: [{ x: 'b', y: 3 }] },
     ],
   }
-  const option = chartOption(spec, THEME, WORDS)
+  const option = chartOption(spec, THEME, WORDS, 600)
   expect(option).toMatchObject({
     xAxis: { data: ['a', 'b'] },
     series: [

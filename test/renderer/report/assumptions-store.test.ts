@@ -154,47 +154,23 @@ test('defaults that cannot be read say why', async () => {
   expect([store.error?.code, store.current, store.isLoading]).toEqual(['runs/unknown', null, false])
 })
 
-describe('a set', () => {
-  test('is saved under a name, opened again, and deleted', async () => {
+describe('closing the tab or the window', () => {
+  const isAsked = (): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+
+  test('asks while something that was entered is unsaved, and not otherwise', async () => {
+    const store = await loaded()
+    expect(isAsked()).toBe(false)
+    store.enter('pue', 'value', '1.2')
+    expect(isAsked()).toBe(true)
+    store.reset('pue')
+    expect(isAsked()).toBe(false)
+  })
+
+  test('is no matter of what another run or language brings', async () => {
     const store = await loaded()
     store.enter('pue', 'value', '1.2')
-    expect(await store.save('見積り A')).toBe(true)
-    expect([store.sets, store.savedName, store.isChanged]).toEqual([['見積り A'], '見積り A', false])
-    store.enter('pue', 'value', '1.9')
-    expect(store.isChanged).toBe(true)
-    await store.open('見積り A')
-    expect([store.current?.values.pue.value, store.isChanged]).toEqual([1.2, false])
-    await store.remove('見積り A')
-    expect([store.sets, store.savedName, store.current?.values.pue.value]).toEqual([[], null, 1.2])
-  })
-
-  test('in another currency is opened in it', async () => {
-    const world = new FakeWorld()
-    const dollars = { ...defaultAssumptions('USD'), name: 'dollars' }
-    world.sets.set('dollars', dollars)
-    const store = await loaded({ world })
-    await store.open('dollars')
-    store.reset('devicePrice')
-    expect(store.current).toEqual(dollars)
-  })
-
-  test('that cannot be saved says why, and is still unsaved', async () => {
-    const store = await loaded({
-      handlers: {
-        'assumptions.save': () => {
-          throw new AppError('file/unwritable', { path: '/full', reason: 'ENOSPC' })
-        },
-      },
-    })
-    store.enter('pue', 'value', '1.2')
-    expect(await store.save('A')).toBe(false)
-    expect([store.setsError?.code, store.isChanged, store.savedName]).toEqual(['file/unwritable', true, null])
-  })
-
-  test('is not saved while an entry is wrong', async () => {
-    const world = new FakeWorld()
-    const store = await loaded({ world })
-    store.enter('horizon', 'value', '0')
-    expect([await store.save('A'), world.sets.size]).toEqual([false, 0])
+    store.noteSaved(SAMPLE_FOLDER, { ...store.complete!, name: 'A' })
+    await store.load(SAMPLE_FOLDER, FINISHED_RUN, 'en')
+    expect([store.isChanged, isAsked()]).toEqual([false, false])
   })
 })

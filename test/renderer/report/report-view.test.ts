@@ -4,7 +4,9 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { RouterView } from 'vue-router'
 
 import { useSessionStore } from '../../../src/renderer/stores/session.ts'
+import { AppError } from '../../../src/shared/errors.ts'
 import type { ReportModel } from '../../../src/shared/report-model.ts'
+import { defaultAssumptions } from '../fakes/assumptions.ts'
 import { FakeWorld, FINISHED_RUN, SAMPLE_FOLDER } from '../fakes/fake-api.ts'
 import { type Mounted, type MountOptions, mountWith } from '../fakes/mount-with.ts'
 import { until } from '../until.ts'
@@ -15,6 +17,15 @@ vi.mock('../../../src/renderer/components/chart/echarts.ts', () => ({
   init: () => ({ setOption: () => {}, resize: () => {}, dispose: () => {} }),
 }))
 let open: VueWrapper | null = null
+
+const SMALL_REPORT: ReportModel = {
+  title: '',
+  subject: '',
+  createdAt: '',
+  footer: '',
+  currency: null,
+  sheets: [{ name: 'S', widths: [], onePage: true, blocks: [{ kind: 'title', text: 'Summary' }] }],
+}
 
 async function openReport(options: MountOptions = {}): Promise<Mounted> {
   const mounted = await mountWith(RouterView, { at: AT, ...options })
@@ -44,9 +55,7 @@ test('shows the sheets as the workbook will have them', async () => {
   await until(() => expect(wrapper.find('.sheet').exists()).toBe(true))
   const sheets = wrapper.findAll('.report-sheets [role=tab]')
   expect(sheets.map((tab) => tab.text())).toEqual(['要約', '測定条件'])
-  const rows = wrapper
-    .findAll('[role=table] [role=row]')
-    .map((row) => row.findAll('span').map((cell) => cell.text()))
+  const rows = wrapper.findAll('.sheet tr').map((row) => row.findAll('th, td').map((cell) => cell.text()))
   expect(rows[0]).toEqual(['項目', 'ベースライン', '候補', '差', '由来'])
   expect(rows.at(-1)).toEqual(['最大常駐メモリ', '432,013,312', 'n/a', 'n/a', 'n/a'])
   await sheets[1]?.trigger('click')
@@ -55,19 +64,11 @@ test('shows the sheets as the workbook will have them', async () => {
 
 test('another language than the page is asked for and marked', async () => {
   const asked: string[] = []
-  const model: ReportModel = {
-    title: '',
-    subject: '',
-    createdAt: '',
-    footer: '',
-    currency: null,
-    sheets: [{ name: 'S', widths: [], onePage: true, blocks: [{ kind: 'title', text: 'Summary' }] }],
-  }
   const mounted = await openReport({
     handlers: {
       'report.preview': ({ locale }) => {
         asked.push(locale)
-        return model
+        return SMALL_REPORT
       },
     },
   })
@@ -75,6 +76,45 @@ test('another language than the page is asked for and marked', async () => {
   await clickButton(mounted, 'English')
   await until(() => expect(mounted.wrapper.find('.sheet').attributes('lang')).toBe('en'))
   expect(asked).toEqual(['ja', 'en'])
+})
+
+test('a chart of the report speaks the report’s language, its numbers included', async () => {
+  const mounted = await openReport()
+  await until(() => expect(mounted.wrapper.find('.sheet figure').exists()).toBe(true))
+  await clickButton(mounted, 'English')
+  await until(() => expect(mounted.wrapper.find('.sheet[lang=en] figure').exists()).toBe(true))
+  await clickButton(mounted, 'Show as table')
+  const amounts = (): string[] => mounted.wrapper.findAll('.sheet figure td').map((cell) => cell.text())
+  await until(() => expect(amounts()[0]).toMatch(/^−?¥[\d,]+$/))
+  expect(mounted.wrapper.find('.sheet figure .provenance-mark').text()).toBe('estimated')
+  expect(mounted.wrapper.get('h1').text()).toBe('報告書')
+})
+
+/** Fails at first, and answers when it is asked again. */
+function brokenAtFirst<Answer>(answer: Answer): () => Answer {
+  let isBroken = true
+  return () => {
+    if (!isBroken) return answer
+    isBroken = false
+    throw new AppError('runs/unknown', { run: FINISHED_RUN })
+  }
+}
+
+test.each([
+  {
+    tab: 'assumptions',
+    shown: '.assumptions-panel details',
+    handlers: {
+      'roi.defaults': brokenAtFirst({ assumptions: defaultAssumptions('JPY', FINISHED_RUN), devices: [] }),
+    },
+  },
+  { tab: 'preview', shown: '.sheet', handlers: { 'report.preview': brokenAtFirst(SMALL_REPORT) } },
+])('what could not be shown under "$tab" is asked for again', async ({ tab, shown, handlers }) => {
+  const mounted = await openReport({ at: AT.replace('preview', tab), handlers })
+  await until(() => expect(mounted.wrapper.find('.error-notice').exists()).toBe(true))
+  await clickButton(mounted, 'もう一度試す')
+  await until(() => expect(mounted.wrapper.find(shown).exists()).toBe(true))
+  expect(mounted.wrapper.find('.error-notice').exists()).toBe(false)
 })
 
 test('a long table draws only the rows that are seen, and says how many there are', async () => {

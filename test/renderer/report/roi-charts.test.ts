@@ -128,7 +128,7 @@ test('a chart of the workbook: years beyond the horizon fall together, gaps stay
     title: 'costs',
     kind: 'line',
     x: { label: 'year', type: 'value' },
-    y: { label: 'cost', format: 'money', currency: 'USD' },
+    y: { label: 'cost', format: 'money', currency: 'USD', from0: true },
     series: [
       {
         name: 'a',
@@ -142,6 +142,25 @@ test('a chart of the workbook: years beyond the horizon fall together, gaps stay
       },
     ],
   })
+})
+
+test('an axis of the workbook is logarithmic, fitted to its values, or from 0', () => {
+  const axis = { title: 'MiB', format: 'decimal2' } as const
+  const x = { title: 'context', format: 'integer', isLogarithmic: true } as const
+  const [series] = CHART.series
+  const of = (xs: readonly number[], y: Chart['y']) => {
+    const drawn = sheetChart({ ...CHART, x, y, series: [{ ...series!, x: xs, y: [1, 2] }] }, null)
+    return [drawn.x.type, drawn.x.base, drawn.y.isLogarithmic, drawn.y.from0]
+  }
+  expect([
+    of([256, 1024], { ...axis, isLogarithmic: true }),
+    of([5000, 10_000], { ...axis, isFitted: true }),
+    of([5000, 10_000], axis),
+  ]).toEqual([
+    ['log', 2, true, undefined],
+    ['log', 10, undefined, false],
+    ['log', 10, undefined, true],
+  ])
 })
 
 test('charts stand beside each other while they fit', () => {

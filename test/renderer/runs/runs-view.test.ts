@@ -47,7 +47,7 @@ describe('the list', () => {
     expect(rows).toHaveLength(3)
     expect(rows[0]).toContain('中断61/148単位再開')
     expect(rows[1]).toContain('失敗92/148単位再開')
-    expect(rows[1]).toContain('メモリーが足りません')
+    expect(rows[1]).toContain('メモリが足りません')
     expect(rows[2]).toContain('完了148/148単位結果報告書')
   })
 

@@ -22,7 +22,8 @@ export const chosenLine = (report: MoneyReport, words: MoneyWords): Cell => ({
   bold: true,
 })
 
-const chosenName = ({ inputs, chosen }: MoneyReport): LiveText => ({
+/** Its name, which follows the choice. */
+export const chosenName = ({ inputs, chosen }: MoneyReport): LiveText => ({
   formula: [at(CHOSEN_CANDIDATE)],
   result: inputs.candidates[chosen]!.id,
 })

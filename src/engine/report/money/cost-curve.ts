@@ -101,6 +101,6 @@ export function costChart(report: MoneyReport, words: MoneyWords, width: number)
       },
     })),
     width,
-    height: 16,
+    height: 14,
   }
 }

@@ -41,21 +41,20 @@ export function ofChosen(report: MoneyReport, scenario: Scenario, key: string): 
   return chosenAmong(report, (place) => ofCase(report, `${place}.${scenario}`, key))
 }
 
+/** Sum of a yearly series of a case, from year 0 on. */
+export function sumOfCase(report: MoneyReport, of: string, key: string, lastYear: number): Live {
+  const years = Array.from({ length: lastYear + 1 }, (_, year) => ofCase(report, of, `${key}.${year}`).value)
+  const range: Reference = between(caseId(of, `${key}.0`), caseId(of, `${key}.${lastYear}`))
+  const known = years.filter((value) => value !== null)
+  return {
+    formula: formula`SUM(${range})`,
+    value: known.length < years.length ? null : known.reduce((sum, value) => sum + value, 0),
+  }
+}
+
 /** Sum of a yearly series, from year 0 on, of the candidate that the reader chooses. */
 export function sumOfChosen(report: MoneyReport, scenario: Scenario, key: string, lastYear: number): Live {
-  return chosenAmong(report, (place) => {
-    const of = `${place}.${scenario}`
-    const years = Array.from(
-      { length: lastYear + 1 },
-      (_, year) => ofCase(report, of, `${key}.${year}`).value,
-    )
-    const range: Reference = between(caseId(of, `${key}.0`), caseId(of, `${key}.${lastYear}`))
-    const known = years.filter((value) => value !== null)
-    return {
-      formula: formula`SUM(${range})`,
-      value: known.length < years.length ? null : known.reduce((sum, value) => sum + value, 0),
-    }
-  })
+  return chosenAmong(report, (place) => sumOfCase(report, `${place}.${scenario}`, key, lastYear))
 }
 
 function chosenAmong({ inputs, chosen }: MoneyReport, of: (place: number) => Live): Live {

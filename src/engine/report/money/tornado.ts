@@ -163,6 +163,6 @@ export function tornadoChart(report: MoneyReport, words: MoneyWords, width: numb
     y: { title: words('chart.tornado.y', { unit: words.unit('currency') }), format: 'signedMoney' },
     series: [series('lowDelta', 'bad'), series('highDelta', 'good')],
     width,
-    height: 20,
+    height: 16,
   }
 }

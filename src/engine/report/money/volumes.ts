@@ -1,6 +1,6 @@
 import { VOLUME_FACTORS } from '../../roi/index.ts'
 import { either, literal, liveMessage, numberText, textCell } from '../live-text.ts'
-import { at, between, type Block, type Cell, type Chart, empty, formula, text } from '../sheet-model.ts'
+import { at, between, type Block, type Cell, empty, formula, text } from '../sheet-model.ts'
 import { type Live, liveCell } from './live.ts'
 import { caseId, type MoneyReport, ofCase } from './money-report.ts'
 import type { MoneyWords } from './money-words.ts'
@@ -78,8 +78,11 @@ export function breakEvenCell(report: MoneyReport, words: MoneyWords): Cell {
   return textCell(either(formula`COUNT(${crossings})>0`, first !== undefined, crosses, without))
 }
 
-export function volumeChart(report: MoneyReport, words: MoneyWords, width: number): Chart {
+/** Without any demand there is nothing to draw over it. */
+export function volumeChart(report: MoneyReport, words: MoneyWords, width: number): Block {
   const all = volumes(report)
+  if (all.every(({ requestsPerMonth }) => requestsPerMonth === 0))
+    return { kind: 'paragraph', text: words('volume.none'), tone: 'caution' }
   return {
     kind: 'chart',
     chart: 'scatter',

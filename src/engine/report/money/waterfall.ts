@@ -96,7 +96,7 @@ export function waterfallChart(report: MoneyReport, words: MoneyWords, width: nu
     title: words('chart.tco.title'),
     alt: words('chart.tco.alt'),
     x: { title: '', format: 'integer' },
-    y: { title: words.unit('currency'), format: 'money' },
+    y: { title: words('chart.tco.y', { unit: words.unit('currency') }), format: 'money' },
     series: COLUMNS.map((column): ChartSeries => ({
       name: words(`chart.tco.${column}`),
       color: COLORS[column],
@@ -110,6 +110,6 @@ export function waterfallChart(report: MoneyReport, words: MoneyWords, width: nu
       },
     })),
     width,
-    height: 16,
+    height: 14,
   }
 }

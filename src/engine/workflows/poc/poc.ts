@@ -8,7 +8,7 @@ import { fileError, sha256, writeFileAtomically } from '../../kernel/files.ts'
 import type { RunContext } from '../../kernel/run-context.ts'
 import { packageVersion } from '../../kernel/version.ts'
 import { environmentOf, type MachineFacts, readMachine } from '../../measure/index.ts'
-import { buildReport } from '../../report/index.ts'
+import { buildReport, exportReport } from '../../report/index.ts'
 import { type BackendReport, probeBackend } from '../../runtime/index.ts'
 import { executeRun, type FinishedUnit, type Run, RunLedger } from '../../runs/index.ts'
 import { databasePathIn } from '../../store/index.ts'
@@ -123,9 +123,6 @@ async function backendsOf(engines: Engines, ctx: RunContext): Promise<readonly B
   return engines.backends.length > 0 ? engines.backends : [(await probeBackend(ctx)).report]
 }
 
-/** What stands in results.json. */
-const resultsText = (results: Results): string => `${JSON.stringify(results, null, 2)}\n`
-
 async function writeOutputs(
   results: Results,
   run: Run,
@@ -133,10 +130,10 @@ async function writeOutputs(
   { resultsPath, reportPath }: Pick<PocOutcome, 'resultsPath' | 'reportPath'>,
   prices: string,
 ): Promise<void> {
-  const json = resultsText(results)
+  const { locale } = settings
+  const json = exportReport(results, locale, null, 'json')
   await writeFileAtomically(join(run.folder, RESULTS_FILE), json)
   await writeFileAtomically(resultsPath, json)
-  const { locale } = settings
   const roi = await defaultReportRoi(results, { home: prices, locale })
   await writeFileAtomically(reportPath, await buildReport(results, locale, roi))
 }

@@ -52,9 +52,19 @@ function tooltipText(spec: ChartSpec, words: ChartWords, at: number | string): s
   return [words.place(at), ...lines].join('\n')
 }
 
-/** The whole chart as ECharts takes it. Dashed lines and paler bars are not measured. */
-export function chartOption(spec: ChartSpec, theme: ChartTheme, words: ChartWords): EChartsCoreOption {
+/**
+ * The whole chart as ECharts takes it. Dashed lines and paler bars are not measured.
+ *
+ * @param width of the drawing in pixels
+ */
+export function chartOption(
+  spec: ChartSpec,
+  theme: ChartTheme,
+  words: ChartWords,
+  width: number,
+): EChartsCoreOption {
   const isLying = spec.kind === 'tornado'
+  const isNamed = isLying || spec.x.names !== undefined
   const axisText = { color: theme.muted, fontFamily: theme.font }
   const axis = {
     nameTextStyle: axisText,
@@ -69,17 +79,18 @@ export function chartOption(spec: ChartSpec, theme: ChartTheme, words: ChartWord
     ...(spec.x.names === undefined ? {} : { data: [...spec.x.names] }),
     ...(spec.x.type === 'value' ? { scale: true } : {}),
     splitLine: { show: false },
+    ...(isLying ? { inverse: true } : {}),
     // Names along the axis tell what they are; its own name would stand between them and the bars.
-    ...(isLying ? { inverse: true } : { name: withUnit(spec.x), nameLocation: 'middle', nameGap: 28 }),
+    ...(isNamed ? {} : { name: withUnit(spec.x), nameLocation: 'middle', nameGap: 28 }),
     axisLabel: {
       ...axisText,
       formatter: (x: number | string) => words.place(x),
-      ...(spec.x.type === 'category' ? nameLayout(spec) : { hideOverlap: true }),
+      ...(spec.x.type === 'category' ? nameLayout(spec, width) : { hideOverlap: true }),
     },
   }
   const values = {
     ...axis,
-    type: 'value',
+    ...(spec.y.isLogarithmic === true ? { type: 'log', logBase: 10 } : { type: 'value' }),
     name: withUnit(spec.y),
     ...(isLying
       ? { nameLocation: 'middle', nameGap: 28 }
@@ -107,12 +118,27 @@ export function chartOption(spec: ChartSpec, theme: ChartTheme, words: ChartWord
   }
 }
 
-/** Names are written in full, on several lines where they must be. */
-function nameLayout({ kind, x }: ChartSpec): Record<string, unknown> {
-  if (kind === 'tornado') return { interval: 0, width: 150, overflow: 'break' }
-  return x.names === undefined
-    ? {}
-    : { interval: 0, width: Math.max(48, Math.floor(400 / x.names.length)), overflow: 'break' }
+/** Pixels beside the bars: ticks of the other axis, and the margins. */
+const BESIDE_BARS = 110
+const NAME_SIZE = 11
+/** Of letters that are no Japanese, in widths of one that is. */
+const LETTER_WIDTH = 0.58
+
+/** Names are written in full, on several lines where they must be, and aslant where a word would be torn. */
+function nameLayout({ kind, x }: ChartSpec, width: number): Record<string, unknown> {
+  if (kind === 'tornado') return { interval: 0, width: Math.min(150, width * 0.32), overflow: 'break' }
+  if (x.names === undefined) return {}
+  const room = Math.floor((width - BESIDE_BARS) / x.names.length)
+  const longestWord = Math.max(
+    ...x.names.flatMap((name) => name.match(/[!-~]+/g) ?? []).map(({ length }) => length),
+    0,
+  )
+  const isTorn = longestWord * LETTER_WIDTH * NAME_SIZE > room
+  return {
+    interval: 0,
+    fontSize: NAME_SIZE,
+    ...(isTorn ? { rotate: 35, width: 110, overflow: 'truncate' } : { width: room - 4, overflow: 'break' }),
+  }
 }
 
 const placeOn = (spec: ChartSpec, x: ChartPoint['x']): number | string =>
@@ -122,7 +148,8 @@ function drawnSeries(spec: ChartSpec, theme: ChartTheme): Record<string, unknown
   return spec.series.map((series) => {
     const color = theme.seriesColor(series.color)
     const isMeasured = series.provenance === 'measured'
-    const rows = series.points.map(({ x, y }) => [placeOn(spec, x), y])
+    const isDrawn = (y: number | null): boolean => spec.y.isLogarithmic !== true || (y !== null && y > 0)
+    const rows = series.points.map(({ x, y }) => [placeOn(spec, x), isDrawn(y) ? y : null])
     const common = { name: series.name, z: 3, emphasis: { disabled: true } }
     if (spec.kind === 'line') {
       return {

@@ -49,6 +49,8 @@ export interface ChartSpec {
     readonly currency?: Currency
     /** The axis begins at 0. */
     readonly from0?: boolean
+    /** By powers of 10; what is not above 0 is a gap. */
+    readonly isLogarithmic?: boolean
   }
   readonly series: readonly ChartSeries[]
 }

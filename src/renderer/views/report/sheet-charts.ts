@@ -4,6 +4,11 @@ import type { ChartPoint, ChartSpec } from '../../components/chart/chart-spec.ts
 
 const KINDS = { scatter: 'line', column: 'bar', stacked: 'stacked', tornado: 'tornado' } as const
 
+const isPowerOf2 = (x: number | string): boolean => Number.isInteger(Math.log2(Number(x)))
+
+/** Context lengths are powers of 2, and are read at such. */
+const baseOf = ({ series }: Chart): number => (series.every(({ x }) => x.every(isPowerOf2)) ? 2 : 10)
+
 /** A chart of the workbook as the window draws it. */
 export function sheetChart(chart: Chart, currency: Currency | null): ChartSpec {
   const kind = KINDS[chart.chart]
@@ -13,11 +18,13 @@ export function sheetChart(chart: Chart, currency: Currency | null): ChartSpec {
     x: {
       label: chart.x.title,
       type: kind !== 'line' ? 'category' : chart.x.isLogarithmic === true ? 'log' : 'value',
+      ...(chart.x.isLogarithmic === true ? { base: baseOf(chart) } : {}),
       ...(kind === 'stacked' ? { names: [...new Set(chart.series.flatMap(({ x }) => x.map(String)))] } : {}),
     },
     y: {
       label: chart.y.title,
       format: chart.y.format,
+      ...(chart.y.isLogarithmic === true ? { isLogarithmic: true } : { from0: chart.y.isFitted !== true }),
       ...(currency === null ? {} : { currency }),
     },
     series: chart.series.map(({ name, color, x, y, isMeasured }) => {

@@ -7,8 +7,11 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { exportReport } from '../../../../src/engine/report/exports/index.ts'
 import { writeHtml } from '../../../../src/engine/report/exports/html/write-html.ts'
+import { roiInputs } from '../../../../src/engine/roi/index.ts'
 import { launchChromium } from '../../../journeys/chromium.ts'
+import { assumptionSet, GQA, MHA, runResults } from '../../roi/fixtures.ts'
 import { cost, everything, HOSTILE, scatter, tornado, waterfall } from './models.ts'
 
 describe('report.html as text', () => {
@@ -155,6 +158,20 @@ describe('report.html in a browser', () => {
     await page.emulateMedia({ colorScheme: 'dark', media: 'print' })
     expect(await ground()).toBe('rgb(255, 255, 255)')
     await page.emulateMedia({ colorScheme: null, media: null })
+  })
+
+  it.each(['ja', 'en'] as const)('fits on paper, the summary on its first page (%s)', async (locale) => {
+    const roi = roiInputs(runResults([MHA, GQA]), assumptionSet())
+    const file = path.join(folder, `whole-${locale}.html`)
+    await writeFile(file, exportReport(runResults([MHA, GQA]), locale, roi, 'html'))
+    // What A4 landscape has within the margins: 275 mm by 188 mm at 96 px an inch.
+    const other = await browser.newPage({ viewport: { width: 1039, height: 710 } })
+    await other.goto(pathToFileURL(file).href)
+    await other.emulateMedia({ media: 'print' })
+    expect(await other.evaluate('document.documentElement.scrollWidth')).toBe(1039)
+    const summary = await other.locator('section').first().boundingBox()
+    expect(summary?.height).toBeLessThanOrEqual(710)
+    await other.close()
   })
 
   it('prints on A4 landscape, a page at least for each sheet', async () => {

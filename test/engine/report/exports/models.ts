@@ -43,7 +43,7 @@ export const cost = chart({
   ],
 })
 
-export const column = chart({
+const column = chart({
   chart: 'column',
   title: 'KVキャッシュ',
   y: { title: 'GiB', format: 'decimal2' },

@@ -81,7 +81,12 @@ export function cellsIn({ blocks }: SheetModel): readonly Cell[] {
   return blocks.flatMap((block): readonly Cell[] => {
     switch (block.kind) {
       case 'table':
-        return block.rows.flat()
+        return [
+          ...block.columns.flatMap(({ header, formula }): Cell[] =>
+            formula === undefined ? [] : [{ kind: 'formula', formula, result: header, format: 'text' }],
+          ),
+          ...block.rows.flat(),
+        ]
       case 'figures':
         return block.figures.map(({ cell }) => cell)
       case 'live-paragraph':

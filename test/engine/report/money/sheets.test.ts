@@ -282,12 +282,46 @@ test('the break-even is told in words', () => {
   )
 })
 
-test('rows beyond the horizon are empty', () => {
-  const costs = tables(inEnglish, ROI)[1]!
-  const [total, ...years] = costs.rows.slice(0, 12).map(shown)
-  expect(total!.slice(0, 2)).toEqual(['Do nothing', 'Total'])
-  expect(years.map(([, year]) => year)).toEqual([0, 1, 2, 3, 4, 5, '', '', '', '', ''])
-  expect(years.at(-1)).toEqual(Array(11).fill(''))
+test('without demand there is no chart over it, in words', () => {
+  const model = moneyModel(reportOf([MHA, GQA], assumptionSet({ requestsPerMonth: 0 })), 'en')
+  expect(charts(model).map(({ title }) => title)).not.toContain('NPV by volume')
+  expect(model.sheets[SENSITIVITY]!.blocks).toContainEqual({
+    kind: 'paragraph',
+    text: 'There is no chart by volume, as there are 0 requests a month.',
+    tone: 'caution',
+  })
+})
+
+test('columns beyond the horizon are empty', () => {
+  const [, doNothing, baseline, candidate, flows, hours] = tables(inEnglish, ROI)
+  const beyond = Array(5).fill('')
+  const headers = ['Year 0', 'Year 1', 'Year 2', 'Year 3', 'Year 4', 'Year 5', ...beyond]
+  for (const [table, name] of [
+    [doNothing, 'Do nothing'],
+    [baseline, 'Baseline'],
+    [candidate, `Candidate "${three.inputs.candidates[three.chosen]!.id}"`],
+    [flows, 'Candidate against baseline'],
+    [hours, 'Item'],
+  ] as const) {
+    expect(table!.columns.map(({ header }) => header)).toEqual([name, 'Provenance', 'Total', ...headers])
+    for (const row of table!.rows) expect(shown(row).slice(-5)).toEqual(beyond)
+  }
+})
+
+test('the yearly costs and flows are the engine’s', () => {
+  const [, , , candidate, flows] = tables(inEnglish, ROI)
+  const { standard } = three.result.candidates[three.chosen]!.scenarios
+  const [, , total, ...years] = shown(candidate!.rows.at(-1)!)
+  const costs = years.slice(0, 6).map(Number)
+  expect(costs.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(standard.candidate.tco!, 4)
+  expect(total).toBeCloseTo(standard.candidate.tco!, 4)
+  expect(flows!.rows.map((row) => shown(row)[2])).toEqual([
+    expect.closeTo(standard.savings!, 4),
+    null,
+    expect.closeTo(standard.npv!, 4),
+    null,
+  ])
+  expect(shown(flows!.rows[3]!)[8]).toBeCloseTo(standard.npv!, 4)
 })
 
 test('assumptions are limited as the engine limits them, and coloured by origin', () => {

@@ -21,9 +21,11 @@ const DRAW: Readonly<Record<Chart['chart'], (drawing: Drawing) => string>> = {
  * A chart as an SVG element that scales with its place; colours come from the page's classes.
  *
  * @param id unique in the page; the ids of its title and description begin with it
+ * @param mostHeight px
  */
-export function drawChart(chart: Chart, id: string, texts: NumberTexts): string {
-  const [width, height] = [Math.round(SHEET_WIDTH * chart.width) - 16, chart.height * ROW_HEIGHT]
+export function drawChart(chart: Chart, id: string, texts: NumberTexts, mostHeight: number): string {
+  const width = Math.round(SHEET_WIDTH * chart.width) - 16
+  const height = Math.min(chart.height * ROW_HEIGHT, mostHeight)
   const names = { title: `${id}-title`, description: `${id}-description` }
   return element(
     'svg',

@@ -15,7 +15,7 @@ const WIDTH_SLACK = 1e-6
  * @param titleLevel of a `title`: 1 for that of the whole report
  */
 export function sheetBlocks(
-  { blocks, widths }: SheetModel,
+  { blocks, widths, onePage }: SheetModel,
   id: string,
   titleLevel: 1 | 2,
   page: Page,
@@ -32,7 +32,7 @@ export function sheetBlocks(
     if (block.kind === 'chart') {
       if (taken + block.width > 1 + WIDTH_SLACK) endRow()
       taken += block.width
-      charts.push(chartBlock(block, `${id}-chart-${index + 1}`, page))
+      charts.push(chartBlock(block, `${id}-chart-${index + 1}`, onePage, page))
       return
     }
     endRow()

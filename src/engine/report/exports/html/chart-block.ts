@@ -7,8 +7,15 @@ import { element, escapeHtml } from './escape.ts'
 /** Widths of charts are rounded to columns of a grid of so many. */
 const GRID_COLUMNS = 12
 
-/** A chart with its title, its legend, and its values as a table that can be opened. */
-export function chartBlock(chart: Chart, id: string, page: Page): string {
+/** Px, so that letters stay readable where charts share one printed page with everything else. */
+const FLAT = 170
+
+/**
+ * A chart with its title, its legend, and its values as a table that can be opened.
+ *
+ * @param isFlat whether its sheet has to fit on one printed page
+ */
+export function chartBlock(chart: Chart, id: string, isFlat: boolean, page: Page): string {
   const columns = Math.max(1, Math.round(chart.width * GRID_COLUMNS))
   return element(
     'figure',
@@ -19,7 +26,7 @@ export function chartBlock(chart: Chart, id: string, page: Page): string {
       escapeHtml(`${chart.title}${isEstimate(chart) ? page.words('notMeasured') : ''}`),
     ) +
       legend(chart, page) +
-      drawChart(chart, id, page.texts) +
+      drawChart(chart, id, page.texts, isFlat ? FLAT : Infinity) +
       element(
         'details',
         {},

@@ -102,7 +102,7 @@ svg text.axis-title { font-size: 11.5px }
   dl { grid-template-columns: 1fr }
   dt { padding-bottom: 0; border-bottom: 0 }
 }
-@page { size: A4 landscape; margin: 12mm 11mm 13mm; @bottom-center { content: counter(page) " / " counter(pages); color: #535e70; font-size: 8pt } }
+@page { size: A4 landscape; margin: 10mm 11mm 12mm; @bottom-center { content: counter(page) " / " counter(pages); color: #535e70; font-size: 8pt } }
 @media print {
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   body { background: none; font-size: 9.5pt; line-height: 1.45 }
@@ -117,9 +117,9 @@ svg text.axis-title { font-size: 11.5px }
   .wide { overflow: visible }
   td.long, thead th { min-width: 0; overflow-wrap: anywhere }
   tbody tr:hover { background: none }
-  .one-page { font-size: 8pt; line-height: 1.35 }
-  .one-page h1, .one-page h2 { margin-bottom: 2mm; padding-bottom: 1mm; font-size: 14pt }
-  .one-page h3 { margin: 2.5mm 0 1mm; font-size: 9.5pt }
+  .one-page { font-size: 7.6pt; line-height: 1.3 }
+  .one-page h1, .one-page h2 { margin-bottom: 1.5mm; padding-bottom: .5mm; font-size: 13pt }
+  .one-page h3 { margin: 1.8mm 0 .6mm; font-size: 9pt }
   .one-page p { margin: .4mm 0 }
   .one-page dl { grid-template-columns: 34mm 1fr; margin: 1mm 0 }
   .one-page dt, .one-page dd { padding: .4mm 0 }
@@ -128,11 +128,11 @@ svg text.axis-title { font-size: 11.5px }
   .one-page .figures { gap: 2mm; margin: 1mm 0 }
   .one-page .figure { padding: 1mm 3mm }
   .one-page .figure .amount { margin: 0; font-size: 14pt }
-  .one-page th, .one-page td { padding: .5mm 2mm }
+  .one-page th, .one-page td { padding: .4mm 1.5mm }
   .one-page .figure .amount.long { font-size: 10.5pt }
   /* Charts take what the page has left. */
-  .one-page { display: flex; flex-direction: column; min-height: 183mm }
-  .one-page .charts { flex: 1 0 42mm; gap: 2mm; margin: 1mm 0 }
+  .one-page { display: flex; flex-direction: column; min-height: 186mm }
+  .one-page .charts { flex: 1 0 38mm; gap: 2mm; margin: 1mm 0 }
   .one-page .chart { display: flex; flex-direction: column; padding: 1.5mm 2mm }
   .one-page .chart > svg { flex: 1 1 1px; height: 1px; min-height: 0 }
 }

@@ -55,8 +55,10 @@ function written(metric: Metric, value: number, { t, format }: AnswerVocabulary)
 }
 
 function toneOf(metric: Metric, value: number): Tone | null {
-  if (metric === 'payback' || metric === 'discountedPayback' || value === 0) return null
-  return value > 0 ? 'good' : 'bad'
+  if (metric === 'payback' || metric === 'discountedPayback') return null
+  // Neither is what is written as 0.
+  const shown = metric === 'irr' || metric === 'roi' ? value : Math.round(value)
+  return shown === 0 ? null : shown > 0 ? 'good' : 'bad'
 }
 
 const toneOfReason = (reason: NoAnswer | null): Tone =>

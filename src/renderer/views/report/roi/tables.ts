@@ -112,6 +112,10 @@ export function sizingTable({ id, scenarios }: RoiCandidate, vocabulary: AnswerV
   const { t, words, format } = vocabulary
   const { baseline, candidate } = scenarios.standard.sizing
   const seconds: Written = (value) => format.milliseconds(value * 1000)
+  const wholeSeconds: Written = (value) => `${format.significant(value, 3)} s`
+  // Before rounding up they are fractions of a device.
+  const share: Written = (value) =>
+    Number.isInteger(value) ? format.integer(value) : format.significant(value, 2)
   const row = (key: Exclude<keyof Sizing, 'deviceSecondsPerRequest'>, written: Written): FigureRow => ({
     label: t(`roi.sizing.${key}`),
     cells: [baseline, candidate].map((sizing) => cell(sizing[key], written, vocabulary)),
@@ -126,9 +130,9 @@ export function sizingTable({ id, scenarios }: RoiCandidate, vocabulary: AnswerV
       row('batchByMemory', format.integer),
       row('batchByLatency', format.integer),
       row('batch', format.integer),
-      row('responseSeconds', seconds),
-      row('devicesByThroughput', format.integer),
-      row('devicesByMemory', format.integer),
+      row('responseSeconds', wholeSeconds),
+      row('devicesByThroughput', share),
+      row('devicesByMemory', share),
       row('devices', format.integer),
     ],
   }
