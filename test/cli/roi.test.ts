@@ -106,6 +106,8 @@ describe('roi', () => {
     const written = await run(['roi', '--template', template], 'ja')
     expect([written.status, written.stderr.trim()]).toEqual([0, `出力  ${template}`])
     const set = assumptionsSchema.parse(JSON.parse(await readFile(template, 'utf8')))
+    const again = await run(['roi', '--template', template], 'ja')
+    expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('上書きはしません')])
     expect([set.currency, set.values.inputTokens.origin]).toEqual(['JPY', 'run'])
     const empty = await file('empty.json', { currency: 'JPY' })
     const [ofTemplate, ofEmpty] = await Promise.all(

@@ -118,7 +118,7 @@ export function compareResources(
 function latencyComparison(
   candidate: string,
   metric: string,
-  { difference, ratio }: PairedSummary,
+  { difference, ratioOfMeans }: PairedSummary,
 ): ComparisonResult {
   const ci95 = difference.ci95
   return {
@@ -126,9 +126,9 @@ function latencyComparison(
     metric,
     difference: meanFigure(difference, 'ms'),
     ci95: ci95 === null ? null : [ci95[0], ci95[1]],
-    relative: figure(ratio.mean - 1, DIMENSIONLESS, {
-      ci95: ratio.ci95 === null ? null : [ratio.ci95[0] - 1, ratio.ci95[1] - 1],
-      n: ratio.n,
+    relative: figure(ratioOfMeans.value - 1, DIMENSIONLESS, {
+      ci95: ratioOfMeans.ci95 === null ? null : [ratioOfMeans.ci95[0] - 1, ratioOfMeans.ci95[1] - 1],
+      n: ratioOfMeans.n,
     }),
     margin: null,
     verdict: null,

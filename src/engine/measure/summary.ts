@@ -39,8 +39,17 @@ export function quantile(values: ArrayLike<number>, p: number): number | null {
 export interface PairedSummary {
   /** candidate − baseline */
   readonly difference: Summary
-  /** candidate / baseline */
+  /** candidate / baseline, pair by pair */
   readonly ratio: Summary
+  /**
+   * Mean of the candidate over mean of the baseline: unlike the mean of the ratios it always points the same way as the
+   * difference. The interval is Student-t on the residuals y − r·x (ratio estimator, Cochran, Sampling Techniques, §6.4).
+   */
+  readonly ratioOfMeans: {
+    readonly n: number
+    readonly value: number
+    readonly ci95: readonly [number, number] | null
+  }
 }
 
 /**
@@ -53,15 +62,24 @@ export function summarizePairs(
   baseline: ReadonlyMap<number, number>,
   candidate: ReadonlyMap<number, number>,
 ): PairedSummary | null {
-  const differences: number[] = []
-  const ratios: number[] = []
+  const pairs: (readonly [number, number])[] = []
   for (const [repetition, reference] of baseline) {
     const value = candidate.get(repetition)
-    if (value === undefined) continue
-    differences.push(value - reference)
-    ratios.push(value / reference)
+    if (value !== undefined) pairs.push([reference, value])
   }
-  const difference = summarize(differences)
-  const ratio = summarize(ratios)
-  return difference === null || ratio === null ? null : { difference, ratio }
+  const difference = summarize(pairs.map(([reference, value]) => value - reference))
+  const ratio = summarize(pairs.map(([reference, value]) => value / reference))
+  if (difference === null || ratio === null) return null
+  return { difference, ratio, ratioOfMeans: ratioOfMeans(pairs) }
+}
+
+/** @param pairs baseline and candidate, at least one */
+function ratioOfMeans(pairs: readonly (readonly [number, number])[]): PairedSummary['ratioOfMeans'] {
+  const n = pairs.length
+  const references = pairs.reduce((sum, [reference]) => sum + reference, 0)
+  const value = pairs.reduce((sum, [, candidate]) => sum + candidate, 0) / references
+  const residuals = summarize(pairs.map(([reference, candidate]) => candidate - value * reference))
+  if (residuals === null || residuals.sd === null) return { n, value, ci95: null }
+  const half = (studentTQuantile(0.975, n - 1) * residuals.sd * Math.sqrt(n)) / references
+  return { n, value, ci95: [value - half, value + half] }
 }

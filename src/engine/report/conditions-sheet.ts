@@ -4,8 +4,17 @@ import { selfCheckText } from './risks/run-risks.ts'
 import type { Block, SheetModel } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
-/** What was measured where, with which inputs: enough to repeat the run and to notice a changed input. */
-export function conditionsSheet(results: Results, words: Words): SheetModel {
+/**
+ * What was measured where, with which inputs: enough to repeat the run and to notice a changed input.
+ *
+ * @param names by which the sheets call arms, by the names that they have
+ */
+export function conditionsSheet(
+  results: Results,
+  names: ReadonlyMap<string, string>,
+  words: Words,
+): SheetModel {
+  const shortened = [...names].filter(([id, shown]) => id !== shown)
   return {
     name: words('sheet.conditions'),
     widths: [38, 140],
@@ -25,6 +34,15 @@ export function conditionsSheet(results: Results, words: Words): SheetModel {
           ...results.arms.map(({ id, model }): [string, string] => [id, model.sha256]),
         ],
       },
+      ...(shortened.length === 0
+        ? []
+        : [
+            { kind: 'heading', text: words('conditions.names') } as const,
+            {
+              kind: 'facts',
+              rows: shortened.map(([id, shown]): [string, string] => [shown, id]),
+            } as const,
+          ]),
       { kind: 'heading', text: words('conditions.selfCheck') },
       selfCheck(results, words),
       { kind: 'heading', text: words('conditions.warnings') },

@@ -16,15 +16,18 @@ import { risksSheet } from './risks-sheet.ts'
 import { roiSheet } from './roi-sheet.ts'
 import { sensitivitySheet } from './sensitivity-sheet.ts'
 import type { ReportModel } from './sheet-model.ts'
+import { shownNames, withShownNames } from './shown-names.ts'
 import { summarySheet } from './summary-sheet.ts'
 import { wordsFor } from './words.ts'
 
 /**
  * Lays results out as sheets: the page that decides first, then its proof. Pure; same results, same rows.
  *
- * @param roi of the same results; null for a report without money
+ * @param inputs of the same results; null for a report without money
  */
-export function reportModel(results: Results, locale: Locale, roi: RoiInputs | null): ReportModel {
+export function reportModel(measured: Results, locale: Locale, inputs: RoiInputs | null): ReportModel {
+  const names = shownNames(measured.arms.map(({ id }) => id))
+  const { results, roi } = withShownNames(measured, inputs, names)
   const words = wordsFor(locale)
   const money: Money | null =
     roi === null
@@ -52,7 +55,7 @@ export function reportModel(results: Results, locale: Locale, roi: RoiInputs | n
       resourcesSheet(results, words),
       capacitySheet(results, money, words),
       risksSheet(results, money, words),
-      conditionsSheet(results, words),
+      conditionsSheet(results, names, words),
       rawSheet(results, words),
       glossarySheet(words),
       ...(money === null ? [] : [calculationSheet(money.report, money.words)]),

@@ -1,3 +1,5 @@
+import { withVisibleDirection } from './direction-marks.ts'
+
 /** Longest text Excel takes in one cell. */
 const CELL_LIMIT = 32_767
 
@@ -6,9 +8,9 @@ const SHEET_NAME_LIMIT = 31
 /** Of a title in a page header: with each `&` doubled and a sheet's name beside it, below Excel's 255. */
 const HEADER_LIMIT = 80
 
-/** A text with what XML 1.0 cannot hold, and lone surrogates, replaced. */
+/** A text with what XML 1.0 cannot hold, and lone surrogates, replaced, and what turns its direction written out. */
 const xmlText = (value: string): string =>
-  value
+  withVisibleDirection(value)
     .toWellFormed()
     // eslint-disable-next-line no-control-regex -- exactly the characters XML 1.0 does not allow
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')

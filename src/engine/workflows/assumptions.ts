@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
+import { AppError } from '../../shared/errors.ts'
 import type { Locale } from '../../shared/messages/index.ts'
 import type { Results } from '../../shared/results.ts'
 import {
@@ -77,7 +79,12 @@ export async function assumptionsFor(
   return completeAssumptions(file, { defaults, tables, locale, source: path })
 }
 
-/** Writes a complete file of defaults to edit. @returns its absolute path @throws AppError assumptions/*, file/* */
+/**
+ * Writes a complete file of defaults to edit, never over one that somebody may have edited.
+ *
+ * @returns its absolute path
+ * @throws AppError assumptions/template-exists, and as readPriceTables; file/*
+ */
 export async function writeAssumptionsTemplate(
   out: string,
   results: Results | null,
@@ -85,6 +92,7 @@ export async function writeAssumptionsTemplate(
 ): Promise<string> {
   const { assumptions } = await beginningAssumptions(results, currencyOf(pricing.locale), pricing)
   const path = resolve(out)
+  if (existsSync(path)) throw new AppError('assumptions/template-exists', { path })
   await writeOwnFile(path, assumptions)
   return path
 }

@@ -82,6 +82,10 @@ export const assumptionsErrors = defineMessages({
     ja: '{source} の {field} が {value} です。ここには別の形の値が必要です。「soroban roi --template ファイル名」で正しい形のファイルを作れます。',
     en: '{field} in {source} is {value}, which has not the form that is needed. "soroban roi --template FILE" writes a file of the right form.',
   },
+  'assumptions/template-exists': {
+    ja: '{path} はすでにあります。記入済みの前提条件を失わないよう、上書きはしません。別のファイル名を指定してください。',
+    en: '{path} exists already and is not overwritten, so that no edited assumptions are lost. Give another file name.',
+  },
   'assumptions/name': {
     ja: '前提条件の名前「{name}」はファイル名に使えません。/ \\ : * ? " < > | と、先頭・末尾の点や空白を除いてください。CON や NUL など Windows の予約語も使えません。',
     en: 'The name "{name}" cannot be that of a file. Leave out / \\ : * ? " < > | and dots or spaces at either end, and avoid names that Windows reserves, such as CON or NUL.',

@@ -191,6 +191,7 @@ export const reportMessages = defineMessages({
   'conditions.run': { ja: '実行', en: 'Run' },
   'conditions.environment': { ja: '環境', en: 'Environment' },
   'conditions.hashes': { ja: 'ハッシュ（SHA-256）', en: 'Hashes (SHA-256)' },
+  'conditions.names': { ja: '短く示した名前の全体', en: 'Names shown shortened, in full' },
   'conditions.selfCheck': { ja: '自己検査', en: 'Self-check' },
   'conditions.noWarnings': { ja: '警告はありません。', en: 'No warnings.' },
   'conditions.warnings': { ja: '警告', en: 'Warnings' },

@@ -57,6 +57,31 @@ describe('summarizePairs', () => {
     expect(paired?.difference).toMatchObject({ n: 3, mean: -35 / 3 })
   })
 
+  it('gives the ratio of the means, which points the same way as the difference', () => {
+    const paired = summarizePairs(
+      new Map([
+        [0, 10],
+        [1, 20],
+      ]),
+      new Map([
+        [0, 20],
+        [1, 10],
+      ]),
+    )!
+    expect(paired.difference.mean).toBe(0)
+    expect(paired.ratio.mean).toBe(1.25)
+    // Residuals ±10, so sd √200; Student's t with one degree of freedom at 97.5 % is 12.7062.
+    const half = (12.7062047 * Math.sqrt(200) * Math.sqrt(2)) / 30
+    expect(paired.ratioOfMeans).toMatchObject({ n: 2, value: 1 })
+    expect(paired.ratioOfMeans.ci95![0]).toBeCloseTo(1 - half, 6)
+    expect(paired.ratioOfMeans.ci95![1]).toBeCloseTo(1 + half, 6)
+    expect(summarizePairs(new Map([[0, 4]]), new Map([[0, 3]]))?.ratioOfMeans).toEqual({
+      n: 1,
+      value: 0.75,
+      ci95: null,
+    })
+  })
+
   it('is nothing without a common repetition', () => {
     expect(summarizePairs(new Map([[0, 1]]), new Map([[1, 1]]))).toBeNull()
   })

@@ -19,6 +19,13 @@ describe('safeText', () => {
   })
 })
 
+describe('direction', () => {
+  it('of a text cannot be turned: what would turn it is written out', () => {
+    expect(safeText('\u202etxt.exe\u2066')).toBe('[U+202E]txt.exe[U+2066]')
+    expect(quoted('a\u202eb')).toBe('"a[U+202E]b"')
+  })
+})
+
 describe('sheetNames', () => {
   it('are what a spreadsheet takes, none twice', () => {
     expect(sheetNames(['要約', '[a]:b*?/\\', "it's", '', 'x'.repeat(40), 'X'.repeat(40)])).toEqual([

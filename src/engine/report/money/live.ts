@@ -16,8 +16,18 @@ export const liveCell = (
 export const list = (formulas: readonly Formula[]): Formula =>
   formulas.flatMap((one, index) => (index === 0 ? one : [',', ...one]))
 
-/** `difference(a, b)` = a − b */
+/** What equal amounts differ by after two ways of adding them up is less. */
+const DIFFERENCE_DECIMALS = 6
+
+/** As a spreadsheet's ROUND: halves go away from 0. */
+const roundedTo = (value: number, decimals: number): number =>
+  (Math.sign(value) * Math.round(Math.abs(value) * 10 ** decimals)) / 10 ** decimals
+
+/** `difference(a, b)` = a − b, 0 where only rounding sets them apart. */
 export const difference = (left: Live, right: Live): Live => ({
-  formula: formula`(${left.formula}-${right.formula})`,
-  value: left.value === null || right.value === null ? null : left.value - right.value,
+  formula: formula`ROUND(${left.formula}-${right.formula},${DIFFERENCE_DECIMALS})`,
+  value:
+    left.value === null || right.value === null
+      ? null
+      : roundedTo(left.value - right.value, DIFFERENCE_DECIMALS),
 })

@@ -74,12 +74,16 @@ export function swingTable(report: MoneyReport, words: MoneyWords): Block {
     })
     const [low, high] = [live('low', 'pessimistic'), live('high', 'optimistic')]
     const or = (npv: Live): Formula => formula`IFERROR(${npv.formula},${standard.formula})`
+    const spread = difference(
+      { formula: or(high), value: high.value ?? standard.value },
+      { formula: or(low), value: low.value ?? standard.value },
+    )
     const this_ = rounded([at(swingId('swing', key))])
     const upToThis = rounded([between(swingId('swing', first), swingId('swing', key))])
     const cells: readonly [SwingColumn, Live][] = [
       ['low', low],
       ['high', high],
-      ['swing', { formula: formula`IFERROR(ABS(${or(high)}-${or(low)}),0)`, value: swing.swing }],
+      ['swing', { formula: formula`IFERROR(ABS(${spread.formula}),0)`, value: Math.abs(spread.value ?? 0) }],
       [
         'rank',
         {
