@@ -238,7 +238,7 @@ describe('report', () => {
       `${new AppError('runs/unknown', { run: 'no-such-run' }).localized('en')}\n`,
     ])
     expect(foreign.status).toBe(1)
-    expect(foreign.stderr).toMatch(/^schema in .*config\.json is not valid: .*\n$/)
+    expect(foreign.stderr).toMatch(/config\.json is no results\.json of Soroban \(schema: .*\n$/)
     expect(await filesBelow(company.path())).not.toContain(out)
   })
 })

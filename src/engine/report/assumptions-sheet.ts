@@ -4,7 +4,7 @@ import { linkingBlocks } from './money/linking-rule.ts'
 import { measuredTable } from './money/measured-table.ts'
 import { CHOSEN_CANDIDATE, CHOSEN_PLACE, type MoneyReport } from './money/money-report.ts'
 import type { MoneyWords } from './money/money-words.ts'
-import { assumptionsOf, originId } from './money/unconfirmed.ts'
+import { assumptionsOf, countCell, originId } from './money/unconfirmed.ts'
 import {
   at,
   between,
@@ -86,6 +86,7 @@ function candidateChoice(report: MoneyReport, words: MoneyWords): Block[] {
             id: CHOSEN_PLACE,
           },
         ],
+        [text(words('assumptions.unconfirmed')), text(''), countCell(report, words)],
       ],
     },
   ]

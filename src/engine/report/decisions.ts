@@ -5,6 +5,7 @@ import { answerId } from './money/answers.ts'
 import type { Live } from './money/live.ts'
 import { type MoneyReport, ofCase, type Scenario } from './money/money-report.ts'
 import type { MoneyWords } from './money/money-words.ts'
+import { unconfirmedCount } from './money/unconfirmed.ts'
 import { at, formula, type Formula, type ToneRule } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
@@ -71,6 +72,7 @@ export function decisionText(
   words: Words,
 ): LiveText {
   const standing = standingOf(results, candidate)
+  if (decidingComparison(results, candidate) === undefined) return literal(words('decision.notEvaluated'))
   if (standing !== 'kept') return literal(words(`decision.${standing}`))
   const place = placeInMoney(money, candidate)
   if (money === null || place === null) return literal(words('decision.noMoney'))
@@ -89,38 +91,74 @@ export const decisionTones = (words: Words): readonly ToneRule[] => [
   { text: words('decision.notPaying'), tone: 'bad' },
   { text: words('decision.worse'), tone: 'bad' },
   { text: words('decision.undecided'), tone: 'caution' },
+  { text: words('decision.notEvaluated'), tone: 'caution' },
   { text: words('decision.cannotServe'), tone: 'caution' },
   { text: words('decision.noMoney'), tone: 'caution' },
 ]
 
 /**
  * The recommendation that follows from quality first, and from money where quality is kept: about the kept candidate
- * with the highest net present value, also after the reader has changed an assumption.
+ * with the highest net present value, also after the reader has changed an assumption; and what became of the others.
  */
 export function recommendation(results: Results, money: Money | null, words: Words): LiveText {
-  const ids = (standing: Standing): string[] =>
-    candidatesOf(results)
-      .map(({ id }) => id)
-      .filter((id) => standingOf(results, id) === standing)
-  const kept = ids('kept')
+  const outcomes = candidateOutcomes(results)
+  const { kept } = outcomes
+  const others = OTHERS.filter((outcome) => outcomes[outcome].length > 0)
+  const said = (outcome: (typeof OTHERS)[number]): string =>
+    words(`recommend.others.${outcome}`, { candidate: words.names(outcomes[outcome]) })
   if (kept.length === 0) {
-    const undecided = ids('undecided')
-    return undecided.length > 0
-      ? literal(words('recommend.undecided', { candidate: words.names(undecided) }))
-      : literal(words('recommend.worse', { candidate: words.names(ids('worse')) }))
+    const [first = 'undecided', ...rest] = others
+    const advice = words(`recommend.${first}`, { candidate: words.names(outcomes[first]) })
+    return literal([advice, ...rest.map(said)].join(words('sentence.separator')))
   }
+  const rest = others.map((outcome) => `${words('sentence.separator')}${said(outcome)}`).join('')
+  return liveMessage(`{advice}${rest === '' ? '' : '{rest}'}`, {
+    advice: keptRecommendation(kept, money, words),
+    rest,
+  })
+}
+
+/** In the order in which they are told of where no candidate keeps quality. */
+const OTHERS = ['undecided', 'notEvaluated', 'worse'] as const
+
+/** The candidates by what is known of their quality. */
+export function candidateOutcomes(
+  results: Results,
+): Readonly<Record<'kept' | (typeof OTHERS)[number], readonly string[]>> {
+  const ids = candidatesOf(results).map(({ id }) => id)
+  const evaluated = ids.filter((id) => decidingComparison(results, id) !== undefined)
+  const of = (standing: Standing): string[] =>
+    evaluated.filter((id) => standingOf(results, id) === standing)
+  return {
+    kept: of('kept'),
+    undecided: of('undecided'),
+    notEvaluated: ids.filter((id) => !evaluated.includes(id)),
+    worse: of('worse'),
+  }
+}
+
+function keptRecommendation(kept: readonly string[], money: Money | null, words: Words): LiveText {
   if (money === null) return literal(words('recommend.noMoney', { candidate: words.names(kept) }))
   const paid = kept.flatMap((candidate) => {
     const place = placeInMoney(money, candidate)
-    return place === null ? [] : [{ candidate, npv: liveOf(money, place, 'npv') }]
+    return place === null ? [] : [{ candidate, place, npv: liveOf(money, place, 'npv') }]
   })
   if (paid.length === 0) return literal(words('recommend.excluded', { candidate: words.names(kept) }))
   return highestOf(
-    paid.map(({ candidate, npv }) => ({ npv, text: moneyRecommendation(candidate, npv, money, words) })),
+    paid.map(({ candidate, place, npv }) => {
+      const others = kept.filter((other) => other !== candidate)
+      const text = moneyRecommendation(candidate, place, money, words)
+      const rest = words('recommend.others.kept', { candidate: words.names(others) })
+      return {
+        npv,
+        text: others.length === 0 ? text : liveMessage(`{text}${words('sentence.separator')}{rest}`, { text, rest }),
+      }
+    }),
   )
 }
 
-function moneyRecommendation(candidate: string, npv: Live, money: Money, words: Words): LiveText {
+function moneyRecommendation(candidate: string, place: number, money: Money, words: Words): LiveText {
+  const npv = liveOf(money, place, 'npv')
   const params = {
     candidate,
     horizon: numberText(assumptionOf(money, 'horizon'), '#,##0'),
@@ -133,9 +171,25 @@ function moneyRecommendation(candidate: string, npv: Live, money: Money, words: 
     either(
       isPositive(npv),
       (npv.value ?? 0) > 0,
-      liveMessage(words('recommend.proceed'), params),
+      liveMessage(words('recommend.proceed'), { ...params, caveat: caveat(place, money, words) }),
       liveMessage(words('recommend.notPaying'), params),
     ),
+  )
+}
+
+/** What a recommendation to proceed rests on: values that nobody has confirmed, and nothing going badly. */
+function caveat(place: number, money: Money, words: Words): LiveText {
+  const pessimistic = liveOf(money, place, 'npv', 'pessimistic')
+  const count = unconfirmedCount(money.report)
+  const robust = formula`IFERROR(${pessimistic.formula},0)>0`
+  const isRobust = (pessimistic.value ?? 0) > 0
+  const say = (kind: 'unconfirmed' | 'fragile' | 'both'): LiveText =>
+    liveMessage(words(`recommend.caveat.${kind}`), { count: numberText(count, '#,##0') })
+  return either(
+    formula`${count.formula}>0`,
+    (count.value ?? 0) > 0,
+    either(robust, isRobust, say('unconfirmed'), say('both')),
+    either(robust, isRobust, literal(''), say('fragile')),
   )
 }
 

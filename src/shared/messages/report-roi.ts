@@ -109,6 +109,7 @@ export const reportRoiMessages = defineMessages({
     en: 'The head figures and yearly costs of the return on investment, and the sensitivities, are those of the candidate chosen here; at first the recommended one.',
   },
   'assumptions.candidate.place': { ja: '選んだ候補の番号', en: 'Number of the chosen candidate' },
+  'assumptions.unconfirmed': { ja: '既定値のままの前提条件の数', en: 'Assumptions still at defaults' },
   'assumptions.measured': { ja: '測定値', en: 'Measured values' },
   'assumptions.measured.note': {
     ja: '実行 {run} で測った値です。変更しないでください。KVキャッシュの大きさはモデルの構成から求めた値です。',

@@ -20,9 +20,42 @@ export const summaryMessages = defineMessages({
   },
   'recommendation.heading': { ja: '結論と推奨', en: 'Conclusion and recommendation' },
   'recommend.proceed': {
-    ja: '候補「{candidate}」への置き換えを、次の段階へ進めることを推奨します。品質は保たれており、{horizon} 年間の正味現在価値（NPV）は {npv} です。',
-    en: 'Proceed with candidate "{candidate}": quality is kept, and the net present value (NPV) over {horizon} years is {npv}.',
+    ja: '候補「{candidate}」への置き換えを、次の段階へ進めることを推奨します{caveat}。品質は保たれており、{horizon} 年間の正味現在価値（NPV）は {npv} です。',
+    en: 'Proceed with candidate "{candidate}"{caveat}: quality is kept, and the net present value (NPV) over {horizon} years is {npv}.',
   },
+  'recommend.caveat.unconfirmed': {
+    ja: 'が、前提条件 {count} 件が未確認のため、仮の結論です',
+    en: ', provisionally, as {count} assumptions are unconfirmed',
+  },
+  'recommend.caveat.fragile': {
+    ja: 'が、悲観シナリオでは採算が合いません',
+    en: ', although it does not pay in the pessimistic scenario',
+  },
+  'recommend.caveat.both': {
+    ja: 'が、前提条件 {count} 件が未確認の仮の結論であり、悲観シナリオでは採算が合いません',
+    en: ', provisionally, as {count} assumptions are unconfirmed, and although it does not pay in the pessimistic scenario',
+  },
+  'recommend.others.kept': {
+    ja: '候補「{candidate}」も品質を保っていますが、NPV がこれより高くないか、計算できません。',
+    en: 'Candidate "{candidate}" keeps quality too, but its NPV is not higher or cannot be computed.',
+  },
+  'recommend.others.undecided': {
+    ja: '候補「{candidate}」は、品質を判定できていません。',
+    en: 'For candidate "{candidate}" quality is undecided.',
+  },
+  'recommend.others.notEvaluated': {
+    ja: '候補「{candidate}」は、品質を比べていません。',
+    en: 'Candidate "{candidate}" was not compared for quality.',
+  },
+  'recommend.others.worse': {
+    ja: '候補「{candidate}」は、品質が許容差を超えて低下しました。',
+    en: 'Candidate "{candidate}" lost quality beyond the margin.',
+  },
+  'recommend.notEvaluated': {
+    ja: '候補「{candidate}」に置き換えられるかは判断できません。この実行には、ベースラインと品質（nll またはビット/バイト）を比べた結果が含まれていないためです。品質の評価を含めて、実行し直してください。',
+    en: 'Whether candidate "{candidate}" can replace the baseline cannot be decided: this run holds no comparison of quality (nll or bits per byte) with the baseline. Run again with the quality evaluation.',
+  },
+  'sentence.separator': { ja: '', en: ' ' },
   'recommend.notPaying': {
     ja: '候補「{candidate}」の品質は保たれていますが、この前提条件では採算が合いません。{horizon} 年間の正味現在価値（NPV）は {npv} です。前提条件が変わらない限り、置き換えは推奨しません。',
     en: 'Candidate "{candidate}" keeps quality, but replacing the baseline does not pay under these assumptions: the net present value (NPV) over {horizon} years is {npv}. It is not recommended unless they change.',
@@ -84,6 +117,7 @@ export const summaryMessages = defineMessages({
   'decision.cannotServe': { ja: '計算できない', en: 'Cannot be computed' },
   'decision.noMoney': { ja: '採算は未判断', en: 'Return not judged' },
   'decision.worse': { ja: '置き換えない', en: 'Do not replace' },
+  'decision.notEvaluated': { ja: '品質を比べていない', en: 'Quality not compared' },
   'decision.undecided': { ja: '判断できない', en: 'Not decidable' },
 
   'attention.heading': { ja: 'リスクと対策（注意すべき点）', en: 'Risks and measures (what to watch)' },
