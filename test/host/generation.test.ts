@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { GenerationEvent } from '../../src/shared/contract/generation.ts'
 import type { InputOf, OutputOf } from '../../src/shared/contract.ts'
 import { ENDLESS, writePatientModel } from '../fixtures/patient-model.ts'
-import { childrenOf } from '../fixtures/processes.ts'
+import { killChildrenOf } from '../fixtures/processes.ts'
 import type { EngineHost } from './engine-host.ts'
 import { openWorkplace, type Workplace } from './projects.ts'
 
@@ -85,7 +85,7 @@ it('a model process that dies is an answer too', async () => {
     { models: patient, maxTokens: ENDLESS, order: 'together' },
     {
       onEvent: ({ kind }) => {
-        if (kind === 'text') for (const pid of childrenOf(host.pid)) process.kill(pid, 'SIGKILL')
+        if (kind === 'text') killChildrenOf(host.pid)
       },
     },
   )

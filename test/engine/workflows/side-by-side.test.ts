@@ -14,7 +14,7 @@ import type { ArmAnswer, GenerationEvent } from '../../../src/shared/contract/ge
 import { AppError } from '../../../src/shared/errors.ts'
 import { type Company, openCompany } from '../../cli/company.ts'
 import { ENDLESS, writePatientModel } from '../../fixtures/patient-model.ts'
-import { childrenOf } from '../../fixtures/processes.ts'
+import { childrenOf, killChildrenOf } from '../../fixtures/processes.ts'
 
 const PROMPT = '点検の記録は、'
 /** Compiled code shared by all child processes: halves their start-up. */
@@ -172,7 +172,7 @@ describe('side by side', () => {
     const killFirst = ({ kind }: GenerationEvent): void => {
       if (kind !== 'text' || hasSpoken) return
       hasSpoken = true
-      for (const pid of children()) process.kill(pid, 'SIGKILL')
+      killChildrenOf(process.pid)
     }
     const models = [patient, company.baseline]
     const killed = await generate({ models, maxTokens: ENDLESS }, { onEvent: killFirst })
