@@ -1,5 +1,6 @@
-import { ASSUMPTION_GROUPS, type AssumptionGroup } from '../../shared/roi/assumptions.ts'
-import { assumptionInput } from './money/assumption-look.ts'
+import { ASSUMPTION_GROUPS, type AssumptionGroup, type AssumptionKey } from '../../shared/roi/assumptions.ts'
+import { assumptionInput, shownFormat } from './money/assumption-look.ts'
+import { liveCell } from './money/live.ts'
 import { linkingBlocks } from './money/linking-rule.ts'
 import { measuredTable } from './money/measured-table.ts'
 import { CHOSEN_CANDIDATE, CHOSEN_PLACE, type MoneyReport } from './money/money-report.ts'
@@ -12,6 +13,7 @@ import {
   type Cell,
   formula,
   type InputCell,
+  quoted,
   type SheetModel,
   text,
   type ToneRule,
@@ -21,7 +23,7 @@ import {
 export function assumptionsSheet(report: MoneyReport, words: MoneyWords): SheetModel {
   return {
     name: words('sheet.assumptions'),
-    widths: [32, 14, 15, 15, 15, 11, 64, 14, 52],
+    widths: [32, 14, 15, 15, 15, 15, 15, 62, 14, 56],
     onePage: false,
     blocks: [
       { kind: 'title', text: words('sheet.assumptions') },
@@ -101,6 +103,7 @@ function groupTable({ inputs }: MoneyReport, group: AssumptionGroup, words: Mone
       { header: words('value'), align: 'right' },
       { header: words('scenario.pessimistic'), align: 'right' },
       { header: words('scenario.optimistic'), align: 'right' },
+      { header: words('range.header'), align: 'left' },
       { header: words('origin'), align: 'left' },
       { header: words('source'), align: 'left' },
       { header: words('date'), align: 'left' },
@@ -110,13 +113,18 @@ function groupTable({ inputs }: MoneyReport, group: AssumptionGroup, words: Mone
       const { key, unit } = definition
       const { value, pessimistic, optimistic, source, date, origin } = inputs.assumptions.values[key]
       const label = words(`assumption.${key}`)
-      const amount = (of: number): InputCell => assumptionInput(definition, of, label, words)
+      const format = shownFormat(unit, [value, pessimistic, optimistic])
+      const amount = (of: number): InputCell => ({
+        ...assumptionInput(definition, of, label, words),
+        format,
+      })
       return [
         text(label),
         text(words.unit(unit)),
         { ...amount(value), id: `a.${key}`, name: key },
         { ...amount(pessimistic), id: `a.${key}.pessimistic`, name: `${key}_pessimistic` },
         { ...amount(optimistic), id: `a.${key}.optimistic`, name: `${key}_optimistic` },
+        rangeCell(key, value, [pessimistic, optimistic], words),
         {
           kind: 'input',
           value: words(`origin.${origin}`),
@@ -125,13 +133,33 @@ function groupTable({ inputs }: MoneyReport, group: AssumptionGroup, words: Mone
           refusal: words('refusal.choice'),
           id: originId(key),
         },
-        note(source),
+        // A full stop would be all that stands on a second line.
+        note(source.replace(/。$/, '')),
         note(date ?? ''),
         text(words(`assumption.${key}.note`), { tone: 'muted' }),
       ]
     }),
-    toneRules: originTones(words),
+    toneRules: [...originTones(words), { text: words('range.outside'), tone: 'bad' }],
   }
+}
+
+/** Marks a standard value that does not lie between the pessimistic and the optimistic one; follows what is entered. */
+function rangeCell(
+  key: AssumptionKey,
+  value: number,
+  ends: readonly [number, number],
+  words: MoneyWords,
+): Cell {
+  const [standard, range] = [at(`a.${key}`), between(`a.${key}.pessimistic`, `a.${key}.optimistic`)]
+  const isOutside = value < Math.min(...ends) || value > Math.max(...ends)
+  const outside = words('range.outside')
+  return liveCell(
+    {
+      formula: formula`IF(OR(${standard}<MIN(${range}),${standard}>MAX(${range})),${quoted(outside)},"")`,
+      value: isOutside ? outside : '',
+    },
+    'text',
+  )
 }
 
 const ORIGINS = ['default', 'run', 'entered'] as const

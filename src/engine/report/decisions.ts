@@ -109,13 +109,12 @@ export function recommendation(results: Results, money: Money | null, words: Wor
   if (kept.length === 0) {
     const [first = 'undecided', ...rest] = others
     const advice = words(`recommend.${first}`, { candidate: words.names(outcomes[first]) })
-    return literal([advice, ...rest.map(said)].join(words('sentence.separator')))
+    return literal([advice, ...rest.map(said)].join(words.gap))
   }
-  const rest = others.map((outcome) => `${words('sentence.separator')}${said(outcome)}`).join('')
-  return liveMessage(`{advice}${rest === '' ? '' : '{rest}'}`, {
-    advice: keptRecommendation(kept, money, words),
-    rest,
-  })
+  const advice = keptRecommendation(kept, money, words)
+  return others.length === 0
+    ? advice
+    : liveMessage(`{advice}${words.gap}{rest}`, { advice, rest: others.map(said).join(words.gap) })
 }
 
 /** In the order in which they are told of where no candidate keeps quality. */
@@ -127,8 +126,7 @@ export function candidateOutcomes(
 ): Readonly<Record<'kept' | (typeof OTHERS)[number], readonly string[]>> {
   const ids = candidatesOf(results).map(({ id }) => id)
   const evaluated = ids.filter((id) => decidingComparison(results, id) !== undefined)
-  const of = (standing: Standing): string[] =>
-    evaluated.filter((id) => standingOf(results, id) === standing)
+  const of = (standing: Standing): string[] => evaluated.filter((id) => standingOf(results, id) === standing)
   return {
     kept: of('kept'),
     undecided: of('undecided'),
@@ -151,7 +149,7 @@ function keptRecommendation(kept: readonly string[], money: Money | null, words:
       const rest = words('recommend.others.kept', { candidate: words.names(others) })
       return {
         npv,
-        text: others.length === 0 ? text : liveMessage(`{text}${words('sentence.separator')}{rest}`, { text, rest }),
+        text: others.length === 0 ? text : liveMessage(`{text}${words.gap}{rest}`, { text, rest }),
       }
     }),
   )

@@ -8,6 +8,8 @@ interface Shape {
   /** Digits after the point of the value itself: two more than shown for a percentage. */
   readonly decimals: number
   readonly isSigned?: true
+  /** Amounts below 0 are losses: red. */
+  readonly isRed?: true
   /** From here on a price in a currency without cents is shown in whole units. */
   readonly wholeFrom?: number
 }
@@ -37,7 +39,7 @@ function shapeOf(format: NumberFormat, currency: Currency | null): Shape {
     case 'money':
       return { pattern: `${symbol}#,##0`, decimals: 0 }
     case 'signedMoney':
-      return { pattern: `${symbol}#,##0`, decimals: 0, isSigned: true }
+      return { pattern: `${symbol}#,##0`, decimals: 0, isSigned: true, isRed: true }
     case 'price':
       return {
         pattern: `${symbol}#,##0.00`,
@@ -57,13 +59,13 @@ const halfDigit = ({ decimals }: Shape): number => 0.5 / 10 ** decimals
  */
 export function numberFormat(format: NumberFormat, currency: Currency | null): string {
   const shape = shapeOf(format, currency)
-  const { pattern, isSigned = false, wholeFrom } = shape
+  const { pattern, isSigned = false, isRed = false, wholeFrom } = shape
   const half = halfDigit(shape).toFixed(shape.decimals + 1)
   const upper =
     wholeFrom === undefined
       ? `[>=${half}]${isSigned ? '+' : ''}${pattern}`
       : `[>=${wholeFrom}]${pattern.replace('.00', '')}`
-  return `${upper};[<=-${half}]-${pattern};${pattern}`
+  return `${upper};${isRed ? '[Red]' : ''}[<=-${half}]-${pattern};${pattern}`
 }
 
 /** The value, or 0 for a negative one that would show as "-0". */

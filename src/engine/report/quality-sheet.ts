@@ -9,6 +9,7 @@ import {
   verdictTone,
   verdictTones,
 } from './figures.ts'
+import { orReason } from './drawable.ts'
 import { type FigureRow, figureSeries, figureTable } from './figure-table.ts'
 import { type Block, type Chart, empty, number, type SheetModel, text } from './sheet-model.ts'
 import type { Words } from './words.ts'
@@ -27,7 +28,7 @@ export function qualitySheet(results: Results, words: Words): SheetModel {
       { kind: 'heading', text: words('quality.perArm') },
       figureTable(perArm(results, words), words),
       { kind: 'heading', text: words('quality.position') },
-      positionChart(results, words, { width: 0.5, height: 13 }),
+      orReason(positionChart(results, words, { width: 0.5, height: 13 }), words),
       ...differenceChart(results, words),
       figureTable([...positionRows(results, words), ...differenceRows(results, words)].flat(), words, {
         place: words('position.last'),

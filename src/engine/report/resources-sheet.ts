@@ -1,4 +1,5 @@
 import type { Results } from '../../shared/results.ts'
+import { orReason } from './drawable.ts'
 import { figureCell, inMebibytes, intervalCells, metricLabel, provenanceCell, unitLabel } from './figures.ts'
 import { figureSeries, figureTable } from './figure-table.ts'
 import { energyRows, kvRows, memoryRows, SPEED_METRICS, speedMetricRows, speedRows } from './resource-rows.ts'
@@ -23,9 +24,9 @@ export function resourcesSheet(results: Results, words: Words): SheetModel {
       { kind: 'heading', text: words('resources.models') },
       models(results, words),
       { kind: 'heading', text: words('resources.charts') },
-      memoryChart(results, words, { width: 1 / 3, height: 13 }),
-      speedChart('tpotMs', results, words, { width: 1 / 3, height: 13 }),
-      speedChart('ttftMs', results, words, { width: 1 / 3, height: 13 }),
+      orReason(memoryChart(results, words, { width: 1 / 3, height: 13 }), words),
+      orReason(speedChart('tpotMs', results, words, { width: 1 / 3, height: 13 }), words),
+      orReason(speedChart('ttftMs', results, words, { width: 1 / 3, height: 13 }), words),
       { kind: 'heading', text: words('quality.comparison') },
       differences(results, words),
       { kind: 'heading', text: words('resources.speed') },

@@ -1,10 +1,10 @@
 import type { Results } from '../../shared/results.ts'
 import type { Money } from './decisions.ts'
-import { textCell } from './live-text.ts'
+import { type LiveText, textCell } from './live-text.ts'
 import { planRisks } from './risks/plan-risks.ts'
 import type { State } from './risks/risk.ts'
 import { runRisks } from './risks/run-risks.ts'
-import { empty, type SheetModel, text, type Tone } from './sheet-model.ts'
+import { type Cell, empty, type SheetModel, text, type Tone } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
 /** What can go wrong, with what this run says about it; who takes care is for the company to say. */
@@ -23,18 +23,14 @@ export function risksSheet(results: Results, money: Money | null, words: Words):
         columns: (
           ['risk', 'risk.state', 'risk.evidence', 'risk.impact', 'risk.measure', 'risk.owner'] as const
         ).map((key) => ({ header: words(key), align: 'left' })),
-        rows: risks.map(({ key, state, evidence }) => [
+        rows: risks.map(({ key, state, evidence, measure }) => [
           text(words(`risk.${key}`), { bold: true }),
           typeof state === 'string'
             ? text(words(`state.${state}`), { tone: STATE_TONES[state] })
             : textCell(state),
-          typeof evidence === 'string' ? text(evidence) : textCell(evidence),
+          said(evidence),
           text(words(`risk.${key}.impact`)),
-          text(
-            key === 'assumptions'
-              ? words('risk.assumptions.measure', { sheet: money?.words('sheet.sensitivity') ?? '–' })
-              : words(`risk.${key}.measure`),
-          ),
+          said(measure ?? words(`risk.${key}.measure`)),
           empty,
         ]),
         toneRules: (['act', 'check', 'clear'] as const).map((state) => ({
@@ -45,5 +41,7 @@ export function risksSheet(results: Results, money: Money | null, words: Words):
     ],
   }
 }
+
+const said = (one: LiveText | string): Cell => (typeof one === 'string' ? text(one) : textCell(one))
 
 const STATE_TONES: Readonly<Record<State, Tone>> = { act: 'bad', check: 'caution', clear: 'good' }

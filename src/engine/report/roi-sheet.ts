@@ -1,7 +1,7 @@
 import { ROI_OMITTED } from '../roi/index.ts'
 import { answerCell, ANSWERS } from './money/answers.ts'
 import { costChart } from './money/cost-curve.ts'
-import { chosenFigures, chosenLine, conclusionCell } from './money/chosen-figures.ts'
+import { chosenFigures, chosenLine, conclusionCell, optimismCell } from './money/chosen-figures.ts'
 import type { MoneyReport } from './money/money-report.ts'
 import type { MoneyWords } from './money/money-words.ts'
 import { unconfirmedCell } from './money/unconfirmed.ts'
@@ -29,6 +29,7 @@ export function roiSheet(report: MoneyReport, words: MoneyWords): SheetModel {
       { kind: 'heading', text: words('answers.heading') },
       answersTable(report, words),
       { kind: 'paragraph', text: words('answers.note'), tone: 'muted' },
+      { kind: 'live-paragraph', cell: optimismCell(report, words), tone: 'muted' },
       ...excluded(report, words),
       { kind: 'heading', text: words('costs.heading') },
       { kind: 'paragraph', text: words('costs.note'), tone: 'muted' },
@@ -69,11 +70,14 @@ function answersTable(report: MoneyReport, words: MoneyWords): Block {
         text(words('provenance.estimated'), { tone: 'muted' }),
       ]),
     ),
-    toneRules: REASONS.map((reason) => ({ text: words(`noAnswer.${reason}`), tone: 'caution' as const })),
+    toneRules: REASONS.map(({ reason, tone }) => ({ text: words(`noAnswer.${reason}`), tone })),
   }
 }
 
-const REASONS = ['never', 'cannot-serve'] as const
+const REASONS = [
+  { reason: 'never', tone: 'bad' },
+  { reason: 'cannot-serve', tone: 'caution' },
+] as const
 
 /** Candidates that may not be put beside the baseline are named, and why. */
 const excluded = ({ inputs }: MoneyReport, words: MoneyWords): readonly Block[] =>

@@ -1,8 +1,8 @@
 import { VOLUME_FACTORS } from '../roi/index.ts'
 import { chosenAnswer, ANSWERS } from './money/answers.ts'
-import { assumptionFormat } from './money/assumption-look.ts'
+import { shownFormat } from './money/assumption-look.ts'
 import { liveCell } from './money/live.ts'
-import { chosenLine } from './money/chosen-figures.ts'
+import { chosenLine, optimismCell } from './money/chosen-figures.ts'
 import { caseId, type MoneyReport } from './money/money-report.ts'
 import type { MoneyWords } from './money/money-words.ts'
 import { ranked, rankedId, type Swing, swingId, swings, tornadoChart } from './money/tornado.ts'
@@ -35,6 +35,7 @@ export function sensitivitySheet(report: MoneyReport, words: MoneyWords): SheetM
       { kind: 'heading', text: words('scenarios.heading') },
       { kind: 'paragraph', text: words('scenarios.note'), tone: 'muted' },
       scenarioTable(report, words),
+      { kind: 'live-paragraph', cell: optimismCell(report, words) },
       { kind: 'live-paragraph', cell: breakEvenCell(report, words) },
       tornadoChart(report, words, 0.5),
       volumeChart(report, words, 0.5),
@@ -131,7 +132,7 @@ function swingTable(report: MoneyReport, words: MoneyWords): Block {
       const { low, high, swing, rank } = bySwing.get(key)!
       const { pessimistic, optimistic } = report.inputs.assumptions.values[key]
       const assumed = (of: Formula, value: number): Cell =>
-        liveCell({ formula: of, value }, assumptionFormat(unit))
+        liveCell({ formula: of, value }, shownFormat(unit, [pessimistic, optimistic]))
       return [
         text(words(`assumption.${key}`)),
         text(words.unit(unit)),

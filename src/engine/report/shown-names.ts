@@ -5,7 +5,7 @@ import type { RoiInputs } from '../roi/index.ts'
 const NAME_LIMIT = 60
 
 /** Of an arm or a model, short enough for sentences and formulas. */
-export function shownName(name: string): string {
+function shownName(name: string): string {
   // More code units than a short name can have need not be told apart.
   const letters = Array.from(name.slice(0, 2 * (NAME_LIMIT + 1)))
   return letters.length <= NAME_LIMIT ? name : `${letters.slice(0, NAME_LIMIT - 1).join('')}…`

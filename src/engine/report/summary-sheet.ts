@@ -1,13 +1,6 @@
 import type { ArmResult, ComparisonResult, Results } from '../../shared/results.ts'
 import { attention } from './attention.ts'
-import {
-  assumptionOf,
-  mainCandidate,
-  type Money,
-  recommendation,
-  type Standing,
-  standingOf,
-} from './decisions.ts'
+import { assumptionOf, candidateOutcomes, mainCandidate, type Money, recommendation } from './decisions.ts'
 import {
   baselineOf,
   candidatesOf,
@@ -17,6 +10,7 @@ import {
   verdictTone,
 } from './figures.ts'
 import { literal, liveMessage, numberText, textCell } from './live-text.ts'
+import { orReason } from './drawable.ts'
 import { positionChart } from './quality-sheet.ts'
 import { memoryChart } from './resources-sheet.ts'
 import { costChart } from './money/cost-curve.ts'
@@ -64,8 +58,8 @@ function charts(results: Results, money: Money | null, words: Words): Block[] {
   const hasCosts = costs?.series.some(({ y }) => y.some((value) => value !== null)) ?? false
   return [
     { kind: 'heading', text: words(hasCosts ? 'chart.heading' : 'chart.headingTechnical') },
-    costs !== null && hasCosts ? { ...costs, ...size } : positionChart(results, words, size),
-    memoryChart(results, words, size),
+    costs !== null && hasCosts ? { ...costs, ...size } : orReason(positionChart(results, words, size), words),
+    orReason(memoryChart(results, words, size), words),
   ]
 }
 
@@ -81,8 +75,8 @@ function aboutRows(results: Results, words: Words): [string, string][] {
         documents: words.count(corpus.documents),
       }),
     ],
-    [words('current.label'), armLabel(baseline)],
-    [words('proposed.label'), candidates.map(armLabel).join(' ／ ')],
+    [words('current.label'), armLabel(baseline, words)],
+    [words('proposed.label'), candidates.map((candidate) => armLabel(candidate, words)).join(' ／ ')],
     [
       words('measured.label'),
       words('measured', {
@@ -96,8 +90,14 @@ function aboutRows(results: Results, words: Words): [string, string][] {
   ]
 }
 
-const armLabel = ({ id, model }: ArmResult): string =>
-  `${id === model.name ? id : `${id} (${model.name})`}: n_h ${model.queryHeads}, n_kv ${model.kvHeads}, d_h ${model.headDim}, L ${model.layers}`
+const armLabel = ({ id, model }: ArmResult, words: Words): string =>
+  words('arm.heads', {
+    name: id === model.name ? id : `${id} (${model.name})`,
+    query: model.queryHeads,
+    kv: model.kvHeads,
+    size: model.headDim,
+    layers: model.layers,
+  })
 
 /** The verdict on the candidate that the page is about, in a sentence; the table has those on the others. */
 function verdictSentence(results: Results, money: Money | null, words: Words): Block[] {
@@ -150,21 +150,22 @@ function assumedLine(money: Money, words: Words): Block {
   }
 }
 
-const STANDINGS = ['kept', 'undecided', 'worse'] as const satisfies readonly Standing[]
+const OUTCOMES = ['kept', 'undecided', 'notEvaluated', 'worse'] as const
 
-/** Conditions for every standing that occurs, naming its candidates where there are several. */
+/** Conditions for every outcome that occurs, naming its candidates where there are several. */
 function nextRows(results: Results, money: Money | null, words: Words): [string, string][] {
-  const candidates = candidatesOf(results)
-  return STANDINGS.flatMap((standing): [string, string][] => {
-    const concerned = candidates.filter(({ id }) => standingOf(results, id) === standing).map(({ id }) => id)
-    if (concerned.length === 0) return []
-    const keys = {
-      kept: ['next.kept.1', 'next.kept.2', money === null ? 'next.kept.noMoney' : 'next.kept.money'],
-      undecided: ['next.undecided.1', 'next.undecided.2', 'next.undecided.3'],
-      worse: ['next.worse.1', 'next.worse.2', 'next.worse.3'],
-    } as const
-    const advice = keys[standing].map((key, index) => `${index + 1}. ${words(key)}`).join(' ')
-    const of = candidates.length > 1 ? `${concerned.join(', ')}: ` : ''
-    return [[words('next.heading'), `${of}${advice}`]]
+  const outcomes = candidateOutcomes(results)
+  const keys = {
+    kept: ['next.kept.1', 'next.kept.2', money === null ? 'next.kept.noMoney' : 'next.kept.money'],
+    undecided: ['next.undecided.1', 'next.undecided.2', 'next.undecided.3'],
+    notEvaluated: ['next.notEvaluated.1', 'next.notEvaluated.2', 'next.notEvaluated.3'],
+    worse: ['next.worse.1', 'next.worse.2', 'next.worse.3'],
+  } as const
+  return OUTCOMES.filter((outcome) => outcomes[outcome].length > 0).map((outcome): [string, string] => {
+    const advice = keys[outcome]
+      .map((key, index) => `${index + 1}. ${words(key, { conditions: words('sheet.conditions') })}`)
+      .join(' ')
+    const of = candidatesOf(results).length > 1 ? `${outcomes[outcome].join(', ')}: ` : ''
+    return [words('next.heading'), `${of}${advice}`]
   })
 }

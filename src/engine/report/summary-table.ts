@@ -9,6 +9,7 @@ import {
   shownFormula,
 } from './decisions.ts'
 import {
+  baselineOf,
   candidatesOf,
   comparisonOf,
   decidingComparison,
@@ -24,15 +25,19 @@ import type { Words } from './words.ts'
 /** One column of the table: a cell for every candidate, and how its figures came about. */
 interface Column extends TableColumn {
   readonly cell: (candidate: string) => Cell
+  /** Of the baseline; left out, a dash. */
+  readonly baseline?: Cell
   /** Undefined where a column holds no figures. */
   readonly origin?: (candidate: string) => string
 }
 
 /** Column widths of the page: those of its widest table. */
 export const comparisonWidths = (money: Money | null): readonly number[] =>
-  money === null ? [34, 21, 17, 26, 22, 22, 22, 24] : [30, 18, 14, 24, 18, 16, 19, 20, 20, 20, 22, 22]
+  money === null
+    ? [34, 12, 21, 17, 26, 28, 26, 26, 24]
+    : [30, 11, 17, 12, 23, 17, 15, 18, 18, 18, 18, 18, 21, 20]
 
-/** Every candidate against today, one row each: quality, memory, time, money, decision. */
+/** Today, and every candidate against it, one row each: quality, memory, time, money, decision. */
 export function comparisonTable(results: Results, money: Money | null, words: Words): Block {
   const columns: Column[] = [
     ...technicalColumns(results, money, words),
@@ -48,6 +53,7 @@ export function comparisonTable(results: Results, money: Money | null, words: Wo
     kind: 'table',
     columns: columns.map(({ header, align }) => ({ header, align })),
     rows: [
+      columns.map(({ baseline = text('–', { tone: 'muted' }) }) => baseline),
       ...candidates.map((candidate) => columns.map(({ cell }) => cell(candidate))),
       columns.map(({ origin }, index) => {
         if (index === 0) return text(words('provenance'), { tone: 'muted' })
@@ -55,7 +61,11 @@ export function comparisonTable(results: Results, money: Money | null, words: Wo
         return text([...new Set(candidates.map(origin))].join('・'), { tone: 'muted' })
       }),
     ],
-    toneRules: [...verdictTones(words), ...decisionTones(words)],
+    toneRules: [
+      ...verdictTones(words),
+      ...decisionTones(words),
+      ...(money === null ? [] : [{ text: money.words('noAnswer.never'), tone: 'bad' as const }]),
+    ],
   }
 }
 
@@ -73,11 +83,19 @@ function technicalColumns(results: Results, money: Money | null, words: Words): 
     (metric: string) =>
     (candidate: string): Figure | undefined =>
       comparisonOf(results, candidate, `${metric}@${longest}`)?.relative
+  const kvHeads = new Map(results.arms.map(({ id, model }) => [id, model.kvHeads]))
   return [
     {
       header: words('column.candidate'),
       align: 'left',
       cell: (candidate) => text(candidate, { bold: true }),
+      baseline: text(words('row.baseline', { arm: baselineOf(results).id })),
+    },
+    {
+      header: words('column.heads'),
+      align: 'right',
+      cell: (candidate) => number(kvHeads.get(candidate) ?? null, 'integer'),
+      baseline: number(baselineOf(results).model.kvHeads, 'integer'),
     },
     {
       header: words('verdict'),
@@ -131,6 +149,15 @@ function moneyColumns(money: Money, words: Words): Column[] {
       const outlay = { formula: ['-', ...formula], value: value === null ? null : 0 - value }
       return { kind: 'formula', ...shownFormula(outlay), format: 'money' }
     }),
+    {
+      ...column(words('column.tco', { currency }), (place) => ({
+        kind: 'formula',
+        ...shownFormula(liveOf(money, place, 'candidate.tco')),
+        format: 'money',
+      })),
+      // The baseline costs the same beside every candidate.
+      baseline: { kind: 'formula', ...shownFormula(liveOf(money, 0, 'baseline.tco')), format: 'money' },
+    },
     column(words('column.savings', { currency }), answer('savings')),
     column(words('column.npv', { currency }), answer('npv')),
     column(words('column.npvPessimistic', { currency }), answer('npv', 'pessimistic')),

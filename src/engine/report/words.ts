@@ -11,6 +11,8 @@ export interface Words {
   readonly percent: (value: number) => string
   /** Several names within the quotation marks of one message. */
   readonly names: (names: readonly string[]) => string
+  /** What stands between two sentences. */
+  readonly gap: string
   /** A message from elsewhere, or a text that is the same in every language. */
   readonly say: (message: Message | string) => string
 }
@@ -32,6 +34,7 @@ export function wordsFor(locale: Locale): Words {
     signedPercent: (value: number | null) => (value === null ? 'n/a' : signed.format(value)),
     percent: (value: number) => plain.format(value),
     names: (names: readonly string[]) => names.join(locale === 'ja' ? '」「' : '", "'),
+    gap: locale === 'ja' ? '' : ' ',
     say: (message: Message | string) => (typeof message === 'string' ? message : message[locale]),
   })
 }

@@ -66,9 +66,18 @@ export const riskMessages = defineMessages({
     ja: '{candidate}: 文脈長 {contexts} でベースラインより遅い（TPOT の 95 % 区間が 0 を上回る）',
     en: '{candidate}: slower at context length {contexts} (95 % interval of TPOT above 0)',
   },
+  'risk.speed.longer': {
+    ja: '{candidate}: 平均ではベースラインより遅い（{differences}）',
+    en: '{candidate}: slower than the baseline by the mean ({differences})',
+  },
+  'risk.speed.unknown': {
+    ja: '{candidate}: 速度を比べた結果がない（n/a）',
+    en: '{candidate}: speed was not compared (n/a)',
+  },
+  list: { ja: '、', en: ', ' },
   'risk.speed.clear': {
-    ja: 'ベースラインより明らかに遅い文脈長はありません。',
-    en: 'At no context length clearly slower than the baseline.',
+    ja: 'TTFT と TPOT は、測定したすべての文脈長でベースライン以下です。',
+    en: "TTFT and TPOT are no longer than the baseline's at any context length.",
   },
   'risk.speed.impact': {
     ja: '応答が遅くなるか、必要な台数が増えます。',
@@ -110,6 +119,10 @@ export const riskMessages = defineMessages({
   'risk.device.estimated': {
     ja: '導入装置の速度は、データシートの性能比（ルーフライン）による推計です。',
     en: 'Speeds on the target device are estimated by the ratio of data sheet figures (roofline).',
+  },
+  'risk.device.ratios': {
+    ja: '導入装置の性能は、測定装置に対して演算 {compute} 倍・メモリ帯域 {bandwidth} 倍と仮定しています。',
+    en: 'The target device is assumed to have {compute} times the compute and {bandwidth} times the bandwidth of the measured one.',
   },
   'risk.device.measured': {
     ja: '導入装置と測定装置の性能は同じと仮定しています。',
@@ -182,6 +195,18 @@ export const riskMessages = defineMessages({
   'risk.return.measure': {
     ja: '需要が損益分岐の件数を上回ることを確かめ、段階的に導入します。',
     en: 'Make sure that demand lies above break-even, and introduce the candidate step by step.',
+  },
+  'risk.return.measure.always': {
+    ja: '調べたどの需要でも採算は合いますが、影響の大きい前提条件を確認し、段階的に導入します。',
+    en: 'It pays at every volume of the table; confirm the assumptions that matter most, and introduce the candidate step by step.',
+  },
+  'risk.return.measure.never': {
+    ja: '調べた需要の範囲に損益分岐はなく、需要を増やしても採算は合いません。移行費用・装置・候補を見直すまで導入しません。',
+    en: 'Within the volumes of the table there is no break-even, and more demand does not make it pay. Do not introduce the candidate before cost of migration, device or candidate have changed.',
+  },
+  'risk.return.measure.cannotServe': {
+    ja: '前提条件の装置では提供できません。装置または応答目標を見直し、計算し直します。',
+    en: 'It cannot be served on the assumed device. Change the device or the latency target and compute again.',
   },
   'risk.excluded': { ja: '比較から除いた候補', en: 'Candidates left out' },
   'risk.excluded.clear': {

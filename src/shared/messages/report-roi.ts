@@ -277,9 +277,23 @@ export const reportRoiMessages = defineMessages({
     ja: '選んだ候補について、すべての前提条件を同時に悲観値・標準値・楽観値にした場合です。',
     en: 'The chosen candidate with all assumptions at their pessimistic, standard or optimistic values at once.',
   },
+  'scenarios.reversed': {
+    ja: '選んだ候補では、「楽観」の NPV が「標準」を下回ります。楽観値はベースラインの費用も減らすことがあり、この候補では結果を悪くする方向に働いているためです。項目ごとの影響は、シート「{sheet}」で確かめてください。',
+    en: 'For the chosen candidate the optimistic NPV lies below the standard one: optimistic values can also make the baseline cheaper, and here they move the result for the worse. The sheet "{sheet}" shows the effect of each.',
+  },
+  'scenarios.ordered': {
+    ja: '選んだ候補では、「楽観」の NPV は「標準」以上です。',
+    en: 'For the chosen candidate the optimistic NPV is at least the standard one.',
+  },
+  'scenarios.unknown': {
+    ja: '選んだ候補では、標準または楽観のシナリオで NPV を計算できません。',
+    en: 'For the chosen candidate the NPV of the standard or the optimistic scenario cannot be computed.',
+  },
+  'range.header': { ja: '範囲', en: 'Range' },
+  'range.outside': { ja: '範囲外', en: 'outside' },
   'tornado.note': {
-    ja: '前提条件を 1 つずつ悲観値と楽観値に変え、NPV の変わり幅が大きい順に 10 個を示します。提供できなくなる場合、変わり幅は標準との差です。',
-    en: 'Each assumption alone at its pessimistic and optimistic value; the ten that move the NPV most. Where an arm cannot be served, the swing is taken against the standard scenario.',
+    ja: '前提条件を 1 つずつ悲観値と楽観値に変え、NPV の変わり幅が大きい順に 10 個を示します。提供できなくなる場合、変わり幅は標準との差です。2 本の棒が同じ側にある項目は、悲観値でも楽観値でも、NPV が標準より増える（または減る）ものです。台数が 1 台単位で変わるときや、標準が悲観と楽観の間にないときに起こります。',
+    en: 'Each assumption alone at its pessimistic and optimistic value; the ten that move the NPV most. Where an arm cannot be served, the swing is taken against the standard scenario. Two bars on one side: both values move the NPV the same way, as happens where devices come in whole numbers, or where the standard does not lie between the two.',
   },
   'tornado.all': { ja: 'すべての前提条件の影響', en: 'Effect of every assumption' },
   'tornado.rank': { ja: '順位', en: 'Rank' },
@@ -302,6 +316,10 @@ export const reportRoiMessages = defineMessages({
   'volume.always': {
     ja: '損益分岐: 調べた需要のすべてで NPV が正です。',
     en: 'Break-even: the NPV is positive at every volume of the table.',
+  },
+  'volume.cannotServe': {
+    ja: '損益分岐: 調べたどの需要でも、前提条件の装置では提供できないため、計算できません。',
+    en: 'Break-even: cannot be computed, since at none of these volumes the demand can be served on the assumed device.',
   },
   'volume.never': {
     ja: '損益分岐: 調べた需要の範囲では、需要を増やしても NPV が正に転じる点がありません。',

@@ -55,7 +55,6 @@ export const summaryMessages = defineMessages({
     ja: '候補「{candidate}」に置き換えられるかは判断できません。この実行には、ベースラインと品質（nll またはビット/バイト）を比べた結果が含まれていないためです。品質の評価を含めて、実行し直してください。',
     en: 'Whether candidate "{candidate}" can replace the baseline cannot be decided: this run holds no comparison of quality (nll or bits per byte) with the baseline. Run again with the quality evaluation.',
   },
-  'sentence.separator': { ja: '', en: ' ' },
   'recommend.notPaying': {
     ja: '候補「{candidate}」の品質は保たれていますが、この前提条件では採算が合いません。{horizon} 年間の正味現在価値（NPV）は {npv} です。前提条件が変わらない限り、置き換えは推奨しません。',
     en: 'Candidate "{candidate}" keeps quality, but replacing the baseline does not pay under these assumptions: the net present value (NPV) over {horizon} years is {npv}. It is not recommended unless they change.',
@@ -81,6 +80,11 @@ export const summaryMessages = defineMessages({
     en: 'Whether candidate "{candidate}" can replace the baseline cannot be decided yet, and savings are no ground to decide it. Evaluate more documents with the same margin.',
   },
 
+  'arm.heads': {
+    ja: '{name}: クエリヘッド {query}・KVヘッド {kv}・ヘッド次元 {size}・層 {layers}',
+    en: '{name}: {query} query, {kv} KV heads of {size}, {layers} layers',
+  },
+
   'figure.quality': { ja: '品質は保たれるか', en: 'Is quality kept?' },
   'figure.quality.note': {
     ja: '候補「{candidate}」、{metric} の差 {relative}（許容差 +{margin}）・{provenance}',
@@ -99,10 +103,13 @@ export const summaryMessages = defineMessages({
   'figure.kv': { ja: 'KVキャッシュ（文脈長 {context}）', en: 'KV cache (context length {context})' },
   'figure.tpot': { ja: 'トークン間時間 TPOT（文脈長 {context}）', en: 'TPOT (context length {context})' },
 
-  'column.candidate': { ja: '現状比較（候補）', en: 'Against today: candidate' },
+  'column.candidate': { ja: '現状比較', en: 'Against today' },
   'column.quality': { ja: '品質の差', en: 'Quality difference' },
   'column.interval': { ja: '95 % 区間', en: '95 % interval' },
   interval: { ja: '{low} ~ {high}', en: '{low} to {high}' },
+  'column.heads': { ja: 'KV ヘッド', en: 'KV heads' },
+  'column.tco': { ja: '総費用 TCO （{currency}）', en: 'TCO ({currency})' },
+  'row.baseline': { ja: '{arm}（現状）', en: '{arm} (today)' },
   'column.kv': { ja: 'KVキャッシュ （文脈長 {context}）', en: 'KV cache (context {context})' },
   'column.tpot': { ja: 'TPOT （文脈長 {context}）', en: 'TPOT (context {context})' },
   'column.ttft': { ja: 'TTFT （文脈長 {context}）', en: 'TTFT (context {context})' },
@@ -140,6 +147,16 @@ export const summaryMessages = defineMessages({
   'attention.noMoney': {
     ja: 'この報告書には投資対効果が含まれていません。前提条件を指定して報告書を作り直すと、金額と回収期間を計算します。',
     en: 'This report holds no return on investment. Write it again with assumptions to see amounts and payback.',
+  },
+  'attention.notMeasured': {
+    ja: '{what}が測定されていないため、投資対効果は計算できません。速度とメモリの測定を含めて、実行し直してください。',
+    en: 'Not measured in this run: {what}. No return on investment can be computed from it. Run again with speed and memory.',
+  },
+  'attention.notMeasured.speed': { ja: '速度', en: 'speed' },
+  'attention.notMeasured.memory': { ja: 'メモリ（重みの大きさ）', en: 'memory (size of the weights)' },
+  'attention.lengths': {
+    ja: '想定する長さ（入力 {input}・出力 {output} トークン）は、測定した文脈長（{contexts}）の外にあり、時間は外挿です。',
+    en: 'The assumed lengths ({input} input and {output} output tokens) lie outside the measured ones ({contexts}): times are extrapolated.',
   },
   'attention.excluded.tokenizer-differs': {
     ja: '候補「{candidate}」はトークナイザーがベースラインと異なるため、投資対効果から除きました。',
@@ -203,6 +220,15 @@ export const summaryMessages = defineMessages({
     en: 'Evaluate again on the same documents with the same margin.',
   },
   'next.worse.3': { ja: 'それまでは置き換えない。', en: 'Do not replace the baseline until then.' },
+  'next.notEvaluated.1': {
+    ja: '品質の評価（nll）を含めて実行し直す。',
+    en: 'Run again with the quality evaluation (nll).',
+  },
+  'next.notEvaluated.2': {
+    ja: '比較できない理由が警告にないかを、シート「{conditions}」で確認する。',
+    en: 'Look for the reason among the warnings on the sheet "{conditions}".',
+  },
+  'next.notEvaluated.3': { ja: 'それまでは置き換えない。', en: 'Do not replace the baseline until then.' },
   'next.undecided.1': { ja: '評価する文書を増やす。', en: 'Evaluate on more documents.' },
   'next.undecided.2': { ja: '候補を追加で蒸留する。', en: 'Distil the candidate further.' },
   'next.undecided.3': {

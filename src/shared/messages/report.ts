@@ -115,6 +115,10 @@ export const reportMessages = defineMessages({
     ja: '1 系列のKVキャッシュの大きさを文脈長ごとに、系列（{arms}）ごとに示した両対数の折れ線です。',
     en: 'Lines of the KV cache of one sequence by context length on logarithmic axes, one for each arm: {arms}.',
   },
+  'chart.nothing': {
+    ja: '{title}: n/a（この実行では測定されていないため、グラフはありません）',
+    en: '{title}: n/a (not measured in this run, so there is no chart)',
+  },
   'chart.ttftMs': { ja: '文脈長と初回トークン時間（TTFT）', en: 'Time to first token by context length' },
   'chart.ttftMs.alt': {
     ja: '初回トークン時間を文脈長ごとに、系列（{arms}）ごとに示した両対数の折れ線です。',

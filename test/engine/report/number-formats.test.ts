@@ -8,6 +8,10 @@ describe('a number format', () => {
     expect(numberFormat('decimal6', 'USD')).toBe('[>=0.0000005]0.000000;[<=-0.0000005]-0.000000;0.000000')
   })
 
+  it('shows losses in red', () => {
+    expect(numberFormat('signedMoney', 'JPY')).toBe('[>=0.5]+"¥"#,##0;[Red][<=-0.5]-"¥"#,##0;"¥"#,##0')
+  })
+
   it('shows prices in yen with decimals only where they matter', () => {
     expect(numberFormat('price', 'JPY')).toBe('[>=1000]"¥"#,##0;[<=-0.005]-"¥"#,##0.00;"¥"#,##0.00')
     expect(numberFormat('price', 'USD')).toBe('[>=0.005]"$"#,##0.00;[<=-0.005]-"$"#,##0.00;"$"#,##0.00')

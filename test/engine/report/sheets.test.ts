@@ -8,6 +8,7 @@ import type {
   ReportModel,
   SheetModel,
 } from '../../../src/engine/report/sheet-model.ts'
+import { writeWorkbook } from '../../../src/engine/report/workbook.ts'
 import { roiInputs } from '../../../src/engine/roi/index.ts'
 import type { Locale } from '../../../src/shared/messages/index.ts'
 import { glossary, glossaryGroups } from '../../../src/shared/messages/report-glossary.ts'
@@ -251,6 +252,22 @@ describe('risks', () => {
     expect(table.map((row) => row.at(-1))).toEqual(table.map(() => null))
   })
 
+  it('asks to check speed where a mean is longer or timings vary, with the facts', () => {
+    const results = runCase([{ ...KEPT, speed: [1.004, 0.9, 0.75] }])
+    const [baseline, ...others] = results.arms
+    const speed = baseline!.speed.with(1, { ...baseline!.speed[1]!, unstable: true })
+    const model = reportModel({ ...results, arms: [{ ...baseline!, speed }, ...others] }, 'en', null)
+    expect(
+      rows(model)
+        .find(([name]) => name === 'No gain in speed')!
+        .slice(1, 3),
+    ).toEqual([
+      'Check',
+      'gqa-8: slower than the baseline by the mean (Time per output token (TPOT) @ 512 +0.40%)\n' +
+        'mha: speed unstable at context length 2,048',
+    ])
+  })
+
   it('calls out a return that is negative, lengths that were not measured and a run on a processor', () => {
     const results = runCase([KEPT])
     const onCpu = {
@@ -267,8 +284,33 @@ describe('risks', () => {
     ])
     expect(of('Measured on another device')).toEqual([
       'Act',
-      'Speed was measured on a CPU (Example CPU), not on a GPU.\nSpeeds on the target device are estimated by the ratio of data sheet figures (roofline).',
+      'Speed was measured on a CPU (Example CPU), not on a GPU.\nSpeeds on the target device are estimated by the ratio of data sheet figures (roofline). The target device is assumed to have 3.0 times the compute and 2.0 times the bandwidth of the measured one.',
     ])
+  })
+})
+
+describe('names', () => {
+  it('of any length are shortened in what a spreadsheet computes, told apart, and stand in full once', async () => {
+    const long = (last: string): CandidateCase => ({ ...KEPT, id: `${'名'.repeat(40_000)}${last}` })
+    const results = runCase([long('a'), long('b'), long('c')])
+    const model = reportModel(results, 'ja', roiInputs(results, assumptionSet({})))
+    const short = `${'名'.repeat(59)}…`
+    const shownIds = [short, `${short} (2)`, `${short} (3)`]
+    const cells = model.sheets.flatMap(({ blocks }) => blocks.flatMap(cellsOf))
+    const choice = cells.find(({ id }) => id === 'a.candidate')!
+    expect(choice).toMatchObject({ allowed: { kind: 'choice', among: shownIds } })
+    for (const cell of cells) {
+      if (cell.kind !== 'formula') continue
+      const printed = cell.formula
+        .map((part) => (typeof part === 'string' ? part : '計算!$AAA$1234'))
+        .join('')
+      expect(printed.length).toBeLessThan(8192)
+    }
+    const full = sheetOf(model, '測定条件').blocks.flatMap((block) =>
+      block.kind === 'facts' ? block.rows.filter(([label]) => shownIds.includes(label)) : [],
+    )
+    expect(full.slice(-3)).toEqual(shownIds.map((name, place) => [name, results.arms[place + 1]!.id]))
+    expect((await writeWorkbook(model)).length).toBeGreaterThan(0)
   })
 })
 

@@ -22,6 +22,7 @@ function moneyOf(results: Results, locale: Locale, changed: Parameters<typeof as
 
 const npvOf = ({ report }: Money, place: number): number =>
   report.result.candidates[place]!.scenarios.standard.npv!
+const unconfirmedOf = ({ report }: Money): number => report.result.unconfirmed.length
 const yen = (amount: number): string => `${Math.round(amount).toLocaleString('en')} 円`
 
 function shown(cell: Cell): string {
@@ -81,7 +82,7 @@ describe('the page that decides', () => {
     const npv = npvOf(money!, 0)
     expect(npv).toBeGreaterThan(0)
     expect(sentences(sheet)).toContain(
-      `候補「gqa-8」への置き換えを、次の段階へ進めることを推奨します。品質は保たれており、5 年間の正味現在価値（NPV）は ${yen(npv)} です。`,
+      `候補「gqa-8」への置き換えを、次の段階へ進めることを推奨しますが、前提条件 ${unconfirmedOf(money!)} 件が未確認のため、仮の結論です。品質は保たれており、5 年間の正味現在価値（NPV）は ${yen(npv)} です。`,
     )
     expect(figuresOf(sheet).map(({ label }) => label)).toEqual([
       '品質は保たれるか',
@@ -89,7 +90,7 @@ describe('the page that decides', () => {
       '回収期間（年）',
     ])
     expect(figuresOf(sheet)[1]!.value).toBe(String(npv))
-    expect(tableOf(sheet)[0]!.at(-1)).toBe('進める')
+    expect(tableOf(sheet)[1]!.at(-1)).toBe('進める')
   })
 
   it('says plainly that a candidate which keeps quality does not pay', () => {
@@ -102,7 +103,7 @@ describe('the page that decides', () => {
     expect(sentences(sheet)).toContain(
       `候補「gqa-8」の NPV は標準シナリオで ${npv} です。5 年間では投資を回収できません。`,
     )
-    expect(tableOf(sheet)[0]!.at(-1)).toBe('採算が合わない')
+    expect(tableOf(sheet)[1]!.at(-1)).toBe('採算が合わない')
     expect(figuresOf(sheet)[2]!.value).toBe('評価期間内に回収できません')
   })
 
@@ -117,7 +118,7 @@ describe('the page that decides', () => {
         'Candidate "gqa-1" was slower than the baseline at context length 512, 2,048 (TPOT).',
       ]),
     )
-    expect(tableOf(sheet)[0]!.at(-1)).toBe('Do not replace')
+    expect(tableOf(sheet)[1]!.at(-1)).toBe('Do not replace')
   })
 
   it('decides nothing where quality is undecided, and asks for documents', () => {
@@ -128,7 +129,7 @@ describe('the page that decides', () => {
         '1. 評価する文書を増やす。 2. 候補を追加で蒸留する。 3. 許容差は変えずに再評価する。',
       ]),
     )
-    expect(tableOf(sheet)[0]!.at(-1)).toBe('判断できない')
+    expect(tableOf(sheet)[1]!.at(-1)).toBe('判断できない')
   })
 
   it('shows memory, time and quality where there is no money, and says so', () => {
@@ -157,19 +158,24 @@ describe('the page that decides', () => {
         note: 'candidate "gqa-8", against the baseline; measured',
       },
     ])
-    expect(tableOf(sheet).map((row) => row.at(-1))).toEqual(['Return not judged', ''])
+    expect(tableOf(sheet).map((row) => row.at(-1))).toEqual(['–', 'Return not judged', ''])
   })
 
   it('puts three candidates into one table, each with its decision', () => {
-    const { sheet } = page([UNDECIDED, WORSE, KEPT], 'ja', {})
+    const { sheet, money } = page([UNDECIDED, WORSE, KEPT], 'ja', {})
     const rows = tableOf(sheet)
-    expect(rows.map((row) => [row[0], row[1], row[2], row[3], row.at(-1)])).toEqual([
-      ['gqa-4', '判定できず', '0.0092', '+0.31% ~ +1.51%', '判断できない'],
-      ['gqa-1', '品質が低下', '0.0413', '+3.42% ~ +4.88%', '置き換えない'],
-      ['gqa-8', '品質を維持', '0.0035', '-0.12% ~ +0.81%', '進める'],
-      ['区分', '', '実測', '実測', ''],
+    expect(rows.map((row) => [...row.slice(0, 5), row.at(-1)])).toEqual([
+      ['mha（現状）', '32', '–', '–', '–', '–'],
+      ['gqa-4', '4', '判定できず', '0.0092', '+0.31% ~ +1.51%', '判断できない'],
+      ['gqa-1', '1', '品質が低下', '0.0413', '+3.42% ~ +4.88%', '置き換えない'],
+      ['gqa-8', '8', '品質を維持', '0.0035', '-0.12% ~ +0.81%', '進める'],
+      ['区分', '', '', '実測', '実測', ''],
     ])
-    expect(sentences(sheet).filter((text) => text.includes('推奨します。品質は保たれ'))).toHaveLength(1)
+    const { baseline } = money!.report.result.candidates[0]!.scenarios.standard
+    expect(rows[0]![8]).toBe(String(baseline.tco))
+    expect(sentences(sheet)).toContain(
+      `候補「gqa-8」への置き換えを、次の段階へ進めることを推奨しますが、前提条件 ${unconfirmedOf(money!)} 件が未確認のため、仮の結論です。品質は保たれており、5 年間の正味現在価値（NPV）は ${yen(npvOf(money!, 2))} です。候補「gqa-4」は、品質を判定できていません。候補「gqa-1」は、品質が許容差を超えて低下しました。`,
+    )
     expect(sheet.onePage).toBe(true)
   })
 
@@ -186,6 +192,42 @@ describe('the page that decides', () => {
     )
   })
 
+  it('says that speed was not measured where no return can be computed', () => {
+    const results = runCase([KEPT])
+    const arms = results.arms.map((arm) => ({ ...arm, speed: [] }))
+    expect(sentences(summarySheet({ ...results, arms }, null, wordsFor('en')))).toContain(
+      'Not measured in this run: speed. No return on investment can be computed from it. Run again with speed and memory.',
+    )
+  })
+
+  it('says that quality was not compared where there is no verdict, and does not ask for documents', () => {
+    const results = runCase([KEPT])
+    const comparisons = results.comparisons.filter(({ metric }) => metric !== 'nll')
+    const sheet = summarySheet({ ...results, comparisons }, null, wordsFor('en'))
+    expect(sentences(sheet)).toEqual(
+      expect.arrayContaining([
+        'Whether candidate "gqa-8" can replace the baseline cannot be decided: this run holds no comparison of quality (nll or bits per byte) with the baseline. Run again with the quality evaluation.',
+        '1. Run again with the quality evaluation (nll). 2. Look for the reason among the warnings on the sheet "Conditions". 3. Do not replace the baseline until then.',
+      ]),
+    )
+    expect(tableOf(sheet)[1]!.at(-1)).toBe('Quality not compared')
+  })
+
+  it('counts another device and lengths that were not measured among the bad news', () => {
+    const results = runCase([KEPT])
+    const environment = { ...results.environment, providerUsed: 'cpu' as const, gpus: [] }
+    const onCpu = { ...results, environment }
+    const texts = sentences(
+      summarySheet(onCpu, moneyOf(onCpu, 'en', { inputTokens: 20_000 }), wordsFor('en')),
+    )
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        'Speed was measured on a CPU (Example CPU), not on a GPU. The target device is assumed to have 3.0 times the compute and 2.0 times the bandwidth of the measured one.',
+        'The assumed lengths (20,000 input and 300 output tokens) lie outside the measured ones (512, 2,048, 8,192): times are extrapolated.',
+      ]),
+    )
+  })
+
   it('names candidates that are left out of the money', () => {
     const foreign: CandidateCase = { ...KEPT, id: 'other', otherTokenizer: true }
     const { sheet } = page([KEPT, foreign], 'ja', {})
@@ -193,7 +235,7 @@ describe('the page that decides', () => {
       '候補「other」はトークナイザーがベースラインと異なるため、投資対効果から除きました。',
     )
     const row = tableOf(sheet).find(([candidate]) => candidate === 'other')!
-    expect(row.slice(6, 11)).toEqual(['n/a', 'n/a', 'n/a', 'n/a', 'n/a'])
+    expect(row.slice(7, 13)).toEqual(Array(6).fill('n/a'))
     expect(row.at(-1)).toBe('採算は未判断')
   })
 
@@ -203,7 +245,7 @@ describe('the page that decides', () => {
       'Candidate "gqa-8" keeps quality, but with the assumed device and latency target the baseline or the candidate cannot serve the demand, so the return cannot be computed. Reconsider the device or the target.',
     )
     expect(figuresOf(sheet)[1]!.value).toBe('cannot be served on this device')
-    expect(tableOf(sheet)[0]!.at(-1)).toBe('Cannot be computed')
+    expect(tableOf(sheet)[1]!.at(-1)).toBe('Cannot be computed')
   })
 
   it('warns of assumptions that nobody has confirmed, and of energy that was not measured', () => {

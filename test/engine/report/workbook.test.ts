@@ -166,7 +166,7 @@ describe('cells', () => {
     }
     expect(await formatIn('JPY')).toEqual([
       '[>=0.5]"¥"#,##0;[<=-0.5]-"¥"#,##0;"¥"#,##0',
-      '[>=0.5]+"¥"#,##0;[<=-0.5]-"¥"#,##0;"¥"#,##0',
+      '[>=0.5]+"¥"#,##0;[Red][<=-0.5]-"¥"#,##0;"¥"#,##0',
     ])
     expect((await formatIn('USD'))[0]).toBe('[>=0.5]"$"#,##0;[<=-0.5]-"$"#,##0;"$"#,##0')
     expect((await formatIn(null))[0]).toBe('[>=0.5]#,##0;[<=-0.5]-#,##0;#,##0')
@@ -283,9 +283,10 @@ describe('pages', () => {
       '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>',
     )
     const wide = await writeWorkbook(
-      modelOf([long], { isWorkings: true, widths: Array(60).fill(12) as number[] }),
+      modelOf([long], { isWorkings: true, widths: Array(60).fill(12) as number[], printedColumns: 7 }),
     )
-    expect(sheetXml(wide)).toMatch(/fitToWidth="3" fitToHeight="0"/)
+    expect(sheetXml(wide)).toMatch(/orientation="portrait".* fitToWidth="1" fitToHeight="0"/)
+    expect(partOf(wide, 'xl/workbook.xml')).toContain("'Sheet'!$A$1:$G$41</definedName>")
     expect(sheetXml(wide)).toContain('<pane xSplit="1" ySplit="1" topLeftCell="B2"')
     expect(partOf(wide, 'xl/workbook.xml')).toContain("'Sheet'!$A:$A,'Sheet'!$1:$1</definedName>")
     const short = await writeWorkbook(modelOf([table([[text('a')]], ['Name'])]))

@@ -33,6 +33,25 @@ export function assumptionFormat(unit: AssumptionUnit): NumberFormat {
   }
 }
 
+const FINER = [
+  { format: 'decimal1', decimals: 1 },
+  { format: 'decimal2', decimals: 2 },
+  { format: 'decimal4', decimals: 4 },
+] as const
+
+/** Half a unit of the third significant digit of 1. */
+const TOLERANCE = 0.005
+
+/** How values of a unit are written, with decimals enough for three significant digits of each. */
+export function shownFormat(unit: AssumptionUnit, values: readonly number[]): NumberFormat {
+  const usual = assumptionFormat(unit)
+  const place = FINER.findIndex(({ format }) => format === usual)
+  if (place === -1) return usual
+  const isExact = (decimals: number): boolean =>
+    values.every((value) => Math.abs(Number(value.toFixed(decimals)) - value) <= TOLERANCE * Math.abs(value))
+  return FINER.slice(place).find(({ decimals }) => isExact(decimals))?.format ?? 'decimal4'
+}
+
 /** A cell for one number of an assumption, refusing what the calculation cannot take. */
 export function assumptionInput(
   definition: AssumptionDefinition,

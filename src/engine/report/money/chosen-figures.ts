@@ -1,4 +1,5 @@
-import { either, type LiveText, liveMessage, textCell } from '../live-text.ts'
+import { difference } from './live.ts'
+import { either, literal, type LiveText, liveMessage, textCell } from '../live-text.ts'
 import { at, type Block, type Cell, formula } from '../sheet-model.ts'
 import { chosenAnswer } from './answers.ts'
 import { CHOSEN_CANDIDATE, type MoneyReport, ofChosen } from './money-report.ts'
@@ -27,6 +28,25 @@ export const chosenName = ({ inputs, chosen }: MoneyReport): LiveText => ({
   formula: [at(CHOSEN_CANDIDATE)],
   result: inputs.candidates[chosen]!.id,
 })
+
+/** Whether the optimistic values of the assumptions do what their name says for the chosen candidate, in a sentence. */
+export function optimismCell(report: MoneyReport, words: MoneyWords): Cell {
+  const gain = difference(ofChosen(report, 'optimistic', 'npv'), ofChosen(report, 'standard', 'npv'))
+  const compared = either(
+    formula`${gain.formula}<0`,
+    (gain.value ?? 0) < 0,
+    literal(words('scenarios.reversed', { sheet: words('sheet.sensitivity') })),
+    literal(words('scenarios.ordered')),
+  )
+  return textCell(
+    either(
+      formula`ISERROR(${gain.formula})`,
+      gain.value === null,
+      literal(words('scenarios.unknown')),
+      compared,
+    ),
+  )
+}
 
 /** Whether the chosen candidate pays, in a sentence. */
 export function conclusionCell(report: MoneyReport, words: MoneyWords): Cell {

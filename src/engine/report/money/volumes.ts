@@ -1,5 +1,5 @@
 import { VOLUME_FACTORS } from '../../roi/index.ts'
-import { either, literal, liveMessage, numberText, textCell } from '../live-text.ts'
+import { either, literal, type LiveText, liveMessage, numberText, textCell } from '../live-text.ts'
 import { at, between, type Block, type Cell, empty, formula, text } from '../sheet-model.ts'
 import { type Live, liveCell } from './live.ts'
 import { caseId, type MoneyReport, ofCase } from './money-report.ts'
@@ -61,21 +61,47 @@ function crossing(before: Volume, after: Volume): number | null {
   return before.requestsPerMonth + share * (after.requestsPerMonth - before.requestsPerMonth)
 }
 
-/** From how many requests a month on the chosen candidate pays, in a sentence. */
-export function breakEvenCell(report: MoneyReport, words: MoneyWords): Cell {
+/** One of four texts, by whether the chosen candidate pays from some volume on; follows what the reader changes. */
+export function byBreakEven(
+  report: MoneyReport,
+  texts: Readonly<Record<'crosses' | 'always' | 'never' | 'cannotServe', LiveText>>,
+): LiveText {
   const all = volumes(report)
-  const crossings = between(crossingId(1), crossingId(LAST))
   const npvs = between(npvId(0), npvId(LAST))
-  const first = all
+  const crosses = formula`COUNT(${between(crossingId(1), crossingId(LAST))})>0`
+  const always = formula`COUNTIF(${npvs},">0")=${VOLUME_FACTORS.length}`
+  const isAlways = all.every(({ npv }) => npv !== null && npv > 0)
+  const cannotServe = formula`COUNT(${npvs})=0`
+  const isNever = all.every(({ npv }) => npv === null)
+  const otherwise = either(cannotServe, isNever, texts.cannotServe, texts.never)
+  return either(
+    crosses,
+    firstCrossing(all) !== undefined,
+    texts.crosses,
+    either(always, isAlways, texts.always, otherwise),
+  )
+}
+
+const firstCrossing = (all: readonly Volume[]): number | undefined =>
+  all
     .slice(1)
     .map((volume, index) => crossing(all[index]!, volume))
     .find((requests) => requests !== null)
-  const lowest: Live = { formula: formula`MIN(${crossings})`, value: first ?? 0 }
-  const crosses = liveMessage(words('volume.breakEven'), { requests: numberText(lowest, '#,##0') })
-  const always = formula`COUNTIF(${npvs},">0")=${VOLUME_FACTORS.length}`
-  const isAlways = all.every(({ npv }) => npv !== null && npv > 0)
-  const without = either(always, isAlways, literal(words('volume.always')), literal(words('volume.never')))
-  return textCell(either(formula`COUNT(${crossings})>0`, first !== undefined, crosses, without))
+
+/** From how many requests a month on the chosen candidate pays, in a sentence. */
+export function breakEvenCell(report: MoneyReport, words: MoneyWords): Cell {
+  const lowest: Live = {
+    formula: formula`MIN(${between(crossingId(1), crossingId(LAST))})`,
+    value: firstCrossing(volumes(report)) ?? 0,
+  }
+  return textCell(
+    byBreakEven(report, {
+      crosses: liveMessage(words('volume.breakEven'), { requests: numberText(lowest, '#,##0') }),
+      always: literal(words('volume.always')),
+      never: literal(words('volume.never')),
+      cannotServe: literal(words('volume.cannotServe')),
+    }),
+  )
 }
 
 /** Without any demand there is nothing to draw over it. */

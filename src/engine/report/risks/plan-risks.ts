@@ -1,8 +1,10 @@
 import { ASSUMPTIONS } from '../../../shared/roi/assumptions.ts'
 import type { Results } from '../../../shared/results.ts'
-import { amountText, liveOf, type Money } from '../decisions.ts'
+import { amountText, assumptionOf, liveOf, type Money } from '../decisions.ts'
 import { measuredDevice } from '../figures.ts'
-import { either, literal, type LiveText, liveMessage } from '../live-text.ts'
+import { either, literal, type LiveText, liveMessage, numberText } from '../live-text.ts'
+import { byBreakEven } from '../money/volumes.ts'
+import { formula } from '../sheet-model.ts'
 import type { Words } from '../words.ts'
 import type { Risk, State } from './risk.ts'
 
@@ -28,7 +30,15 @@ export function planRisks(results: Results, money: Money | null, words: Words): 
     {
       key: 'device',
       state: onCpu ? 'act' : 'check',
-      evidence: `${measured}\n${words(`risk.device.${rates}`)}`,
+      evidence:
+        rates === 'measured'
+          ? `${measured}\n${words('risk.device.measured')}`
+          : liveMessage('{measured}\n{estimated}{gap}{ratios}', {
+              measured,
+              estimated: words('risk.device.estimated'),
+              gap: words.gap,
+              ratios: deviceRatios(money, words),
+            }),
     },
     {
       key: 'lengths',
@@ -49,6 +59,7 @@ export function planRisks(results: Results, money: Money | null, words: Words): 
         count > 0
           ? words('risk.assumptions.evidence', { count, total: ASSUMPTIONS.length })
           : words('risk.assumptions.clear'),
+      measure: words('risk.assumptions.measure', { sheet: money.words('sheet.sensitivity') }),
     },
     {
       key: 'excluded',
@@ -62,6 +73,24 @@ export function planRisks(results: Results, money: Money | null, words: Words): 
     },
     energy,
   ]
+}
+
+/** How much faster than the measured device the target device is assumed to be. */
+export function deviceRatios(money: Money, words: Words): LiveText {
+  const ratio = (of: 'Compute' | 'Bandwidth'): LiveText => {
+    const [target, measured] = [assumptionOf(money, `target${of}`), assumptionOf(money, `measured${of}`)]
+    return numberText(
+      {
+        formula: formula`${target.formula}/${measured.formula}`,
+        value: target.value === null || measured.value === null ? null : target.value / measured.value,
+      },
+      '0.0',
+    )
+  }
+  return liveMessage(words('risk.device.ratios'), {
+    compute: ratio('Compute'),
+    bandwidth: ratio('Bandwidth'),
+  })
 }
 
 /** Net present values of every candidate; follows what the reader changes. */
@@ -103,6 +132,8 @@ function returnRisk(money: Money, words: Words): Risk {
     lowest(({ standard: live }) => live),
     lowest(({ pessimistic: live }) => live),
   ]
+  const measure = (of: 'always' | 'never' | 'cannotServe'): LiveText =>
+    literal(words(`risk.return.measure.${of}`))
   const state = (of: State): LiveText => literal(words(`state.${of}`))
   return {
     key: 'return',
@@ -116,5 +147,11 @@ function returnRisk(money: Money, words: Words): Risk {
       formula: [...before.formula, '&CHAR(10)&', ...line.formula],
       result: `${before.result}\n${line.result}`,
     })),
+    measure: byBreakEven(money.report, {
+      crosses: literal(words('risk.return.measure')),
+      always: measure('always'),
+      never: measure('never'),
+      cannotServe: measure('cannotServe'),
+    }),
   }
 }

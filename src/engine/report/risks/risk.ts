@@ -21,4 +21,6 @@ export interface Risk {
   readonly key: RiskKey
   readonly state: LiveText | State
   readonly evidence: LiveText | string
+  /** Where it depends on the run or the assumptions. */
+  readonly measure?: LiveText | string
 }

@@ -14,15 +14,7 @@ export function runRisks(results: Results, words: Words): Risk[] {
   const confounded = warnings
     .filter(({ code }) => code === 'poc/heads-and-sizes-differ')
     .map(({ params }) => String(params['candidate']))
-  const unstable = results.arms
-    .map(({ id: arm, speed }) => ({
-      arm,
-      contexts: speed.filter((entry) => entry.unstable).map(({ context }) => words.count(context)),
-    }))
-    .filter(({ contexts }) => contexts.length > 0)
-  const slower = candidates
-    .map((candidate) => ({ candidate, contexts: slowerContexts(results, candidate).map(words.count) }))
-    .filter(({ contexts }) => contexts.length > 0)
+  const unstable = unstableContexts(results, words)
   return [
     {
       key: 'quality',
@@ -59,18 +51,7 @@ export function runRisks(results: Results, words: Words): Risk[] {
       state: selfCheck.windows === 0 ? 'check' : selfCheck.passed ? 'clear' : 'act',
       evidence: selfCheckText(results, words),
     },
-    {
-      key: 'speed',
-      state: slower.length > 0 ? 'act' : 'clear',
-      evidence:
-        slower.length > 0
-          ? slower
-              .map(({ candidate, contexts }) =>
-                words('risk.speed.slower', { candidate, contexts: contexts.join(', ') }),
-              )
-              .join('\n')
-          : words('risk.speed.clear'),
-    },
+    speedRisk(results, words),
     {
       key: 'timing',
       state: unstable.length > 0 ? 'act' : 'clear',
@@ -84,6 +65,57 @@ export function runRisks(results: Results, words: Words): Risk[] {
           : words('risk.timing.clear'),
     },
   ]
+}
+
+/** Arms of which timings are unstable, and at which context lengths. */
+export const unstableContexts = (
+  { arms }: Results,
+  words: Words,
+): readonly { readonly arm: string; readonly contexts: readonly string[] }[] =>
+  arms
+    .map(({ id: arm, speed }) => ({
+      arm,
+      contexts: speed.filter((entry) => entry.unstable).map(({ context }) => words.count(context)),
+    }))
+    .filter(({ contexts }) => contexts.length > 0)
+
+const TIMES = ['ttftMs', 'tpotMs'] as const
+
+/** Surely slower somewhere, slower by the mean, not known, or faster wherever it was measured. */
+function speedRisk(results: Results, words: Words): Risk {
+  const lines = candidatesOf(results).flatMap(({ id: candidate }): { state: State; text: string }[] => {
+    const contexts = slowerContexts(results, candidate).map(words.count)
+    if (contexts.length > 0)
+      return [
+        { state: 'act', text: words('risk.speed.slower', { candidate, contexts: contexts.join(', ') }) },
+      ]
+    const timed = results.comparisons.filter(
+      ({ candidate: of, metric, relative }) =>
+        of === candidate && TIMES.some((time) => metric.startsWith(`${time}@`)) && relative.value !== null,
+    )
+    if (timed.length === 0) return [{ state: 'check', text: words('risk.speed.unknown', { candidate }) }]
+    const longer = timed.filter(({ relative }) => (relative.value ?? 0) > 0)
+    if (longer.length === 0) return []
+    const differences = longer.map(
+      ({ metric, relative }) => `${metricLabel(metric, words)} ${words.signedPercent(relative.value)}`,
+    )
+    return [
+      {
+        state: 'check',
+        text: words('risk.speed.longer', { candidate, differences: differences.join(words('list')) }),
+      },
+    ]
+  })
+  const unstable = unstableContexts(results, words).map(({ arm, contexts }): (typeof lines)[number] => ({
+    state: 'check',
+    text: words('risk.timing.evidence', { arm, contexts: contexts.join(', ') }),
+  }))
+  const all = [...lines, ...unstable]
+  return {
+    key: 'speed',
+    state: worst(all.map(({ state }) => state)),
+    evidence: all.length > 0 ? all.map(({ text }) => text).join('\n') : words('risk.speed.clear'),
+  }
 }
 
 function qualityEvidence(results: Results, candidate: string, words: Words): string {

@@ -135,6 +135,7 @@ const OLD_FUNCTIONS = [
   'MIN',
   'NA',
   'NPV',
+  'OR',
   'ROUND',
   'SUM',
   'SUMPRODUCT',
@@ -204,6 +205,7 @@ describe('answers', () => {
       'Chosen candidate: gqa-large',
       'Candidate "gqa-large" cannot be compared: it, or the baseline, cannot be served on the assumed device within the latency target.',
       '17 assumptions still have their defaults, which nobody has confirmed. Amounts are provisional until the values on the sheet "Assumptions" are your own.',
+      'For the chosen candidate the NPV of the standard or the optimistic scenario cannot be computed.',
     ])
     const waterfall = charts(model).find(({ chart }) => chart === 'stacked')!
     expect(waterfall.series.find(({ name }) => name === 'TCO')!.y.at(-1)).toBeNull()
@@ -266,7 +268,8 @@ test('the break-even is told in words', () => {
     const paragraphs = moneyModel(report, 'en').sheets[SENSITIVITY]!.blocks.filter(
       (block) => block.kind === 'live-paragraph',
     )
-    return shown([paragraphs[1]!.cell])[0] ?? null
+    const sentences = shown(paragraphs.map(({ cell }) => cell))
+    return sentences.find((sentence) => String(sentence).startsWith('Break-even')) ?? null
   }
   const { breakEven } = three.result.candidates[three.chosen]!
   if (breakEven.kind !== 'at') throw new Error('the fixture has a break-even')
@@ -278,7 +281,7 @@ test('the break-even is told in words', () => {
     'Break-even: the NPV is positive at every volume of the table.',
   )
   expect(sentenceOf(reportOf([MHA, TOO_LARGE], free))).toBe(
-    'Break-even: within the volumes of the table, there is none above which the NPV turns positive.',
+    'Break-even: cannot be computed, since at none of these volumes the demand can be served on the assumed device.',
   )
 })
 
@@ -341,7 +344,23 @@ test('assumptions are limited as the engine limits them, and coloured by origin'
     { text: 'default', tone: 'caution' },
     { text: 'from the run', tone: 'muted' },
     { text: 'entered', tone: 'good' },
+    { text: 'outside', tone: 'bad' },
   ])
+})
+
+test('small values keep three digits, and a standard outside of its range is marked', () => {
+  const assumptions = assumptionSet({ measuredCompute: 0.192 })
+  const { values } = assumptions
+  const outside = { ...values.horizon, value: 3, pessimistic: 4, optimistic: 5 }
+  const model = moneyModel(
+    reportOf([MHA, GQA], { ...assumptions, values: { ...values, horizon: outside } }),
+    'en',
+  )
+  expect(byId(model).get('a.measuredCompute')).toMatchObject({ value: 0.192, format: 'decimal4' })
+  const marked = cellsIn(model.sheets[ASSUMPTIONS_SHEET]!).filter(
+    (cell) => cell.kind === 'formula' && cell.result === 'outside',
+  )
+  expect(marked).toHaveLength(1)
 })
 
 test('candidates that may not be compared are named', () => {

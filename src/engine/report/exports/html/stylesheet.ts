@@ -117,7 +117,7 @@ svg text.axis-title { font-size: 11.5px }
   .wide { overflow: visible }
   td.long, thead th { min-width: 0; overflow-wrap: anywhere }
   tbody tr:hover { background: none }
-  .one-page { font-size: 7.6pt; line-height: 1.3 }
+  .one-page { font-size: 7.3pt; line-height: 1.25 }
   .one-page h1, .one-page h2 { margin-bottom: 1.5mm; padding-bottom: .5mm; font-size: 13pt }
   .one-page h3 { margin: 1.8mm 0 .6mm; font-size: 9pt }
   .one-page p { margin: .4mm 0 }
@@ -132,7 +132,7 @@ svg text.axis-title { font-size: 11.5px }
   .one-page .figure .amount.long { font-size: 10.5pt }
   /* Charts take what the page has left. */
   .one-page { display: flex; flex-direction: column; min-height: 186mm }
-  .one-page .charts { flex: 1 0 38mm; gap: 2mm; margin: 1mm 0 }
+  .one-page .charts { flex: 1 0 34mm; gap: 2mm; margin: 1mm 0 }
   .one-page .chart { display: flex; flex-direction: column; padding: 1.5mm 2mm }
   .one-page .chart > svg { flex: 1 1 1px; height: 1px; min-height: 0 }
 }
