@@ -27,8 +27,14 @@ import {
 /**
  * The workings: a column for every case, a row for every quantity, and what the charts are drawn from. Everything about
  * money on other sheets is taken from here.
+ *
+ * @param further what other sheets have worked out here
  */
-export function calculationSheet(report: MoneyReport, words: MoneyWords): SheetModel {
+export function calculationSheet(
+  report: MoneyReport,
+  words: MoneyWords,
+  further: readonly Block[] = [],
+): SheetModel {
   const cases = [...report.cases.values()]
   const columns = workingsColumns(
     cases.map((column) => caseLabel(column, report.inputs, words)),
@@ -61,6 +67,7 @@ export function calculationSheet(report: MoneyReport, words: MoneyWords): SheetM
       },
       ...sections.flat(),
       ...chartTables(report, words),
+      ...further,
     ],
   }
 }

@@ -9,6 +9,7 @@ import type { Money } from './decisions.ts'
 import { glossarySheet } from './glossary-sheet.ts'
 import { moneyReport } from './money/money-report.ts'
 import { moneyWordsFor } from './money/money-words.ts'
+import { recommendationTable } from './recommendation.ts'
 import { qualitySheet } from './quality-sheet.ts'
 import { rawSheet } from './raw-sheet.ts'
 import { resourcesSheet } from './resources-sheet.ts'
@@ -58,7 +59,9 @@ export function reportModel(measured: Results, locale: Locale, inputs: RoiInputs
       conditionsSheet(results, names, words),
       rawSheet(results, words),
       glossarySheet(words),
-      ...(money === null ? [] : [calculationSheet(money.report, money.words)]),
+      ...(money === null
+        ? []
+        : [calculationSheet(money.report, money.words, recommendationTable(results, money, words))]),
     ],
   }
 }

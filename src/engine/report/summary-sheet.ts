@@ -1,6 +1,7 @@
 import type { ArmResult, ComparisonResult, Results } from '../../shared/results.ts'
 import { attention } from './attention.ts'
-import { assumptionOf, candidateOutcomes, mainCandidate, type Money, recommendation } from './decisions.ts'
+import { assumptionOf, mainCandidate, type Money } from './decisions.ts'
+import { candidateOutcomes, recommendation } from './recommendation.ts'
 import {
   baselineOf,
   candidatesOf,

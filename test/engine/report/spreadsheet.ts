@@ -191,3 +191,20 @@ export function valuesIn(workbook: Uint8Array): Values {
   )
   return new Map(sheets)
 }
+
+/** Cells that differ by more than 10⁻⁹ of their value; a text that is empty may be stored as no cell. */
+export function differences(
+  actual: Values,
+  expected: Values,
+  sheets: readonly string[] = [...expected.keys()],
+): readonly unknown[] {
+  const same = (a: Value | undefined, b: Value): boolean =>
+    typeof a === 'number' && typeof b === 'number'
+      ? Math.abs(a - b) <= 1e-9 * Math.abs(b)
+      : a === b || (a === undefined && b === '')
+  return sheets.flatMap((sheet) =>
+    [...expected.get(sheet)!]
+      .filter(([address, value]) => !same(actual.get(sheet)?.get(address), value))
+      .map(([address, value]) => [sheet, address, value, actual.get(sheet)?.get(address)]),
+  )
+}

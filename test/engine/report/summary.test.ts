@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Money } from '../../../src/engine/report/decisions.ts'
 import { moneyReport } from '../../../src/engine/report/money/money-report.ts'
 import { moneyWordsFor } from '../../../src/engine/report/money/money-words.ts'
-import type { Cell, SheetModel } from '../../../src/engine/report/sheet-model.ts'
+import { recommendationTable } from '../../../src/engine/report/recommendation.ts'
+import type { Cell, Reference, SheetModel } from '../../../src/engine/report/sheet-model.ts'
 import { summarySheet } from '../../../src/engine/report/summary-sheet.ts'
 import { wordsFor } from '../../../src/engine/report/words.ts'
 import { calculateRoi, roiInputs } from '../../../src/engine/roi/index.ts'
@@ -24,6 +25,9 @@ const npvOf = ({ report }: Money, place: number): number =>
   report.result.candidates[place]!.scenarios.standard.npv!
 const unconfirmedOf = ({ report }: Money): number => report.result.unconfirmed.length
 const yen = (amount: number): string => `${Math.round(amount).toLocaleString('en')} 円`
+
+const referencesOf = (cell: Cell): readonly Reference[] =>
+  cell.kind === 'formula' ? cell.formula.filter((part) => typeof part !== 'string') : []
 
 function shown(cell: Cell): string {
   switch (cell.kind) {
@@ -181,15 +185,20 @@ describe('the page that decides', () => {
 
   it('follows the money when an assumption changes: the sentence about the best kept candidate is a formula', () => {
     const other: CandidateCase = { ...KEPT, id: 'gqa-2', kvHeads: 2 }
-    const { sheet } = page([KEPT, other], 'en', {})
+    const { sheet, money, results } = page([KEPT, other], 'en', {})
     const live = sheet.blocks.find((block) => block.kind === 'live-paragraph')!
-    const parts = live.cell.kind === 'formula' ? live.cell.formula : []
-    const references = parts.filter((part) => typeof part !== 'string')
-    expect(references).toContainEqual({ cell: 'c.0.standard.npv' })
-    expect(references).toContainEqual({ cell: 'c.1.standard.npv' })
-    expect(parts.filter((part) => typeof part === 'string').join('')).toContain(
-      '"gqa-2"'.replaceAll('"', '""'),
-    )
+    expect(referencesOf(live.cell)).toEqual([
+      { from: 's.text.0', to: 's.text.1' },
+      { from: 's.rank.0', to: 's.rank.1' },
+      { from: 's.rank.0', to: 's.rank.1' },
+    ])
+    const table = recommendationTable(results, money!, wordsFor('en')).find(
+      (block) => block.kind === 'table',
+    )!
+    expect(table.rows.map(([name, , , , rank]) => [name, referencesOf(rank!)])).toEqual([
+      [{ kind: 'text', text: 'gqa-8' }, [{ cell: 'c.0.standard.npv' }]],
+      [{ kind: 'text', text: 'gqa-2' }, [{ cell: 'c.1.standard.npv' }]],
+    ])
   })
 
   it('says that speed was not measured where no return can be computed', () => {

@@ -2,23 +2,10 @@ import { describe, expect, test } from 'vitest'
 
 import { writeWorkbook } from '../../../../src/engine/report/workbook.ts'
 import { assumptionSet, GQA, MHA } from '../../roi/fixtures.ts'
-import { recalculate, stripCachedValues, type Value, type Values, valuesIn } from '../spreadsheet.ts'
+import { differences, recalculate, stripCachedValues, type Values, valuesIn } from '../spreadsheet.ts'
 import { HOSTILE, moneyModel, reportOf, spreadAssumptions, TOO_LARGE } from './reports.ts'
 
 const TIMEOUT = 60_000
-
-/** Cells that differ by more than 10⁻⁹ of their value; a text that is empty may be stored as no cell. */
-function differences(actual: Values, expected: Values, sheets: readonly string[]): readonly unknown[] {
-  const same = (a: Value | undefined, b: Value): boolean =>
-    typeof a === 'number' && typeof b === 'number'
-      ? Math.abs(a - b) <= 1e-9 * Math.abs(b)
-      : a === b || (a === undefined && b === '')
-  return sheets.flatMap((sheet) =>
-    [...expected.get(sheet)!]
-      .filter(([address, value]) => !same(actual.get(sheet)?.get(address), value))
-      .map(([address, value]) => [sheet, address, value, actual.get(sheet)?.get(address)]),
-  )
-}
 
 const countOf = (values: Values): number =>
   [...values.values()].reduce((total, cells) => total + cells.size, 0)
