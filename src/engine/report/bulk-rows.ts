@@ -13,7 +13,9 @@ import { escapeXml } from './xml.ts'
 
 /** The styles that a sheet's cells have, each once, in order of appearance. */
 export function stylesIn({ rows }: PlacedSheet, styles: Styles): CellStyle[] {
-  return [...new Set(rows.flatMap(({ cells }) => cells.map((cell) => cellStyle(cell, styles))))]
+  const found = new Set<CellStyle>()
+  for (const { cells } of rows) for (const cell of cells) found.add(cellStyle(cell, styles))
+  return [...found]
 }
 
 /** Row of the cells by which the library shows what number it gives a style: beneath all others. */
@@ -34,16 +36,21 @@ export function writeRows(
   if (part === undefined) throw new Error(`the workbook has no ${path}`)
   const written = strFromU8(part)
   const numbers = styleNumbers(written, stylesIn(placed, styles), styleRow(placed))
+  // Bytes row by row: as texts, all rows together would be held three times.
   const rows = placed.rows.map(({ height, cells }, index) => {
     const row = index + 1
     const content = cells.map((cell) =>
       cellXml(cell, row, numbers.get(cellStyle(cell, styles))!, addresses, placed.name),
     )
-    return `<row r="${row}" ht="${height}" customHeight="1">${content.join('')}</row>`
+    return strToU8(`<row r="${row}" ht="${height}" customHeight="1">${content.join('')}</row>`)
   })
   const [before, after] = [written.indexOf('<sheetData>'), written.indexOf('</sheetData>')]
   if (before < 0 || after < 0) throw new Error(`${path} has no rows`)
-  parts[path] = strToU8(`${written.slice(0, before)}<sheetData>${rows.join('')}${written.slice(after)}`)
+  parts[path] = Buffer.concat([
+    strToU8(`${written.slice(0, before)}<sheetData>`),
+    ...rows,
+    strToU8(written.slice(after)),
+  ])
 }
 
 function styleNumbers(
