@@ -60,11 +60,11 @@ test('of two that are opened at once, the one asked for last becomes the open on
 
 test('a change of a project that was left meanwhile reaches it, and nothing else', async () => {
   const { project, world } = prepared()
-  await project.create('/work', 'left')
+  await project.create('/projects', 'left')
   await project.openSample()
   const seed = { ...sampleProject().plan, seed: 7 }
-  expect(await project.update({ plan: seed }, '/work/left')).toBe(true)
-  expect(world.projects.get('/work/left')?.plan.seed).toBe(7)
+  expect(await project.update({ plan: seed }, '/projects/left')).toBe(true)
+  expect(world.projects.get('/projects/left')?.plan.seed).toBe(7)
   expect(project.current).toEqual(sampleProject())
   expect(await project.update({ plan: seed }, '/gone')).toBe(false)
   expect(project.error).toBe(null)
@@ -72,9 +72,9 @@ test('a change of a project that was left meanwhile reaches it, and nothing else
 
 test('a project is made, changed, and stands first among the recent ones', async () => {
   const { project } = prepared()
-  await project.create('/work', '契約書 PoC')
-  expect(await project.update({ documents: '/work/契約書' })).toBe(true)
-  expect(project.current).toMatchObject({ folder: '/work/契約書 PoC', documents: '/work/契約書' })
+  await project.create('/projects', '契約書 PoC')
+  expect(await project.update({ documents: '/projects/契約書' })).toBe(true)
+  expect(project.current).toMatchObject({ folder: '/projects/契約書 PoC', documents: '/projects/契約書' })
   await project.loadRecent()
   expect(project.recent?.map(({ name, exists }) => [name, exists])).toEqual([
     ['契約書 PoC', true],
@@ -92,7 +92,7 @@ test('a project is taken off the list', async () => {
 
 test('the stages of a new project: documents come next', async () => {
   const { project } = prepared()
-  await project.create('/work', 'new')
+  await project.create('/projects', 'new')
   const stages = useStagesStore()
   await flushPromises()
   expect(stages.states).toEqual({
