@@ -290,11 +290,11 @@ describe('a run of a project', () => {
     )
     const failure = { code: 'runs/record-damaged', params: { run, field: 'plan' } }
     for (const call of [
-      host.call('runs.resume', { project, run }),
-      host.call('runs.results', { project, run }),
-      host.call('report.content', { project, run, locale: 'ja', assumptions: null, format: 'xlsx' }),
+      () => host.call('runs.resume', { project, run }),
+      () => host.call('runs.results', { project, run }),
+      () => host.call('report.content', { project, run, locale: 'ja', assumptions: null, format: 'xlsx' }),
     ]) {
-      await expect(call).rejects.toMatchObject(failure)
+      await expect(call()).rejects.toMatchObject(failure)
     }
   })
 })
