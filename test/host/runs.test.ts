@@ -3,7 +3,7 @@ import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import type { ProjectPatch } from '../../src/shared/contract/projects.ts'
 import type { Job } from '../../src/shared/contract/runs.ts'
@@ -38,6 +38,17 @@ async function reached(job: string, units: number): Promise<string> {
   const { run, state } = await host.untilJob(job, (it) => it.unitsDone >= units || it.endedAt !== null)
   if (run === null || state !== 'running') throw new Error(`the job is ${state}`)
   return run
+}
+
+/** The engine's processes at work, of which there are none for a moment between two steps of a run. */
+function runningChildren(): Promise<number[]> {
+  return vi.waitUntil(
+    () => {
+      const children = childrenOf(host.pid)
+      return children.length > 0 && children
+    },
+    { timeout: 30_000, interval: 5 },
+  )
 }
 
 describe('a run of a project', () => {
@@ -226,8 +237,7 @@ describe('a run of a project', () => {
       const { unitsDone, unitsTotal } = await host.untilJob(resumed, (it) => it.unitsTotal > 0)
       expect(unitsDone).toBeGreaterThanOrEqual(stopped.unitsDone)
       await reached(resumed, unitsDone + 1)
-      const children = childrenOf(host.pid)
-      expect(children.length).toBeGreaterThan(0)
+      const children = await runningChildren()
       host.kill('SIGKILL')
       expect(await host.exited).toEqual({ code: null, signal: 'SIGKILL' })
       await gone(children)
@@ -267,7 +277,7 @@ describe('a run of a project', () => {
     'is interrupted, and no process stays, when the door goes away',
     async () => {
       const { run } = await startedRun(project, 3)
-      const children = childrenOf(host.pid)
+      const children = await runningChildren()
       host.disconnect()
       expect(await host.exited).toEqual({ code: 0, signal: null })
       await gone(children)
