@@ -49,8 +49,15 @@ describe('roi', () => {
       calculate(['--assumptions', named]),
       calculate(['run-0001', '--assumptions', named]),
       calculate([path('results.json'), '--assumptions', plain]),
+      calculate([folder, '--assumptions', plain]),
     ])
-    expect(results.map((result) => result.run)).toEqual(['run-0001', 'elsewhere', 'run-0001', 'elsewhere'])
+    expect(results.map((result) => result.run)).toEqual([
+      'run-0001',
+      'elsewhere',
+      'run-0001',
+      'elsewhere',
+      'elsewhere',
+    ])
     for (const result of results) expect(roiResultSchema.parse(result)).toEqual(result)
     expect(results[0]?.assumptions.values.requestsPerMonth).toMatchObject({
       value: 5000,
@@ -90,6 +97,19 @@ describe('roi', () => {
     })
     expect(ja.stdout).toContain(` / ${npv.format(standard?.npv ?? NaN)} / `)
     expect(ja.stdout).toMatch(/注意 {2}前提条件 \d+ 件が既定値のままです: growth, /)
+  })
+
+  it('without a file takes the defaults, as a report does, and says so', async () => {
+    const empty = await file('as-default.json', {})
+    const [said, result] = await Promise.all([
+      run(['roi', '--json'], 'ja'),
+      calculate(['--assumptions', empty]),
+    ])
+    expect([said.status, said.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^前提条件 {2}既定値で計算しました。/),
+    ])
+    expect(JSON.parse(said.stdout)).toEqual(result)
   })
 
   it('says which arm this device cannot serve', async () => {
@@ -132,15 +152,16 @@ describe('roi', () => {
     )
   })
 
-  it('refuses results without measured rates, naming the field, and a command line that says nothing', async () => {
+  it('refuses results without measured rates, naming the field, and a command line that contradicts itself', async () => {
     const sample = sampleResults()
     await file('slow.json', { ...sample, arms: sample.arms.map((arm) => ({ ...arm, speed: [] })) })
     const empty = await file('nothing.json', {})
     const foreign = await file('foreign.json', [])
-    const [rates, noResults, nothing, both, none] = await Promise.all([
+    await writeFile(path('cut.json'), '{"run": {\n  "id": ')
+    const [rates, noResults, cut, both, none] = await Promise.all([
       run(['roi', path('slow.json'), '--assumptions', empty]),
       run(['roi', foreign, '--assumptions', empty], 'ja'),
-      run(['roi']),
+      run(['roi', path('cut.json')], 'ja'),
       run(['roi', '--assumptions', empty, '--template', path('t.json')]),
       run(['roi', '--assumptions', empty], 'en', path('another home')),
     ])
@@ -150,8 +171,11 @@ describe('roi', () => {
       1,
       expect.stringContaining(`${foreign} は Soroban の results.json として読めません（JSON: `),
     ])
-    expect([nothing.status, both.status]).toEqual([2, 2])
-    expect(nothing.stderr).toContain('--assumptions')
+    expect([cut.status, cut.stderr]).toEqual([
+      1,
+      expect.stringContaining(`${path('cut.json')} は JSON として読めません: 2 行目の 9 文字目が`),
+    ])
+    expect(both.status).toBe(2)
     expect([none.status, none.stderr]).toEqual([1, expect.stringContaining('no finished run')])
   })
 })

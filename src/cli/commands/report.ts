@@ -12,7 +12,10 @@ import { pocWords } from './poc.ts'
 
 export const sourceArgument = {
   name: 'source',
-  summary: { ja: '実行の ID、または results.json のパス', en: 'id of a run, or path of a results.json' },
+  summary: {
+    ja: '実行の ID、または results.json かそのフォルダーのパス',
+    en: 'id of a run, or path of a results.json or its folder',
+  },
 } as const
 
 export const assumptionsOption = {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { calculateFileRoi, resolveHome, writeRoiTemplate } from '../../engine/index.ts'
+import { calculateOwnRoi, resolveHome, writeRoiTemplate } from '../../engine/index.ts'
 import { AppError } from '../../shared/errors.ts'
-import { formatMessage } from '../../shared/messages/index.ts'
+import { formatMessage, type Message } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { globalFields } from '../options.ts'
 import { pocWords } from './poc.ts'
@@ -18,6 +18,11 @@ const templateOption = {
   },
 } as const
 
+const DEFAULTS_USED = {
+  ja: '前提条件  既定値で計算しました。自社の値を使うには、--template で作ったファイルを編集して --assumptions に渡してください。',
+  en: 'Assumptions  The defaults. For figures of your own, edit the file that --template writes and give it to --assumptions.',
+} as const satisfies Message
+
 export const roiCommand = defineCommand({
   path: ['roi'],
   summary: {
@@ -29,8 +34,8 @@ export const roiCommand = defineCommand({
       ...sourceArgument,
       isOptional: true,
       summary: {
-        ja: '実行の ID、または results.json のパス（既定は前提条件のファイルの results、なければ最新の終わった実行）',
-        en: "id of a run, or path of a results.json (default: the assumptions file's `results`, else the newest finished run)",
+        ja: '実行の ID、または results.json かそのフォルダーのパス（既定は前提条件のファイルの results、なければ最新の終わった実行）',
+        en: "id of a run, or path of a results.json or its folder (default: the assumptions file's `results`, else the newest finished run)",
       },
     },
   ],
@@ -52,12 +57,8 @@ export const roiCommand = defineCommand({
       else terminal.tell(formatMessage(pocWords.written, locale, { path }))
       return EXIT.ok
     }
-    if (assumptions === undefined)
-      throw new AppError('usage/missing-option', {
-        option: '--assumptions',
-        summary: assumptionsOption.summary[locale],
-      })
-    const result = await calculateFileRoi(assumptions, order)
+    const result = await calculateOwnRoi(assumptions, order)
+    if (assumptions === undefined) terminal.tell(DEFAULTS_USED[locale])
     if (json) terminal.print(JSON.stringify(result, null, 2))
     else for (const line of roiLines(result, locale)) terminal.print(line)
     return EXIT.ok

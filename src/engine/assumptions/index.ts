@@ -1,4 +1,5 @@
 export { completeAssumptions } from './complete.ts'
 export { defaultAssumptions } from './defaults.ts'
+export { targetValues } from './device-values.ts'
 export { parseJsonWith } from './refusal.ts'
 export { type PriceTables, readPriceTables } from './tables.ts'

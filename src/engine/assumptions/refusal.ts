@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { AppError } from '../../shared/errors.ts'
+import { parseJson } from '../kernel/json.ts'
 import { repeatedField } from './repeated-field.ts'
 
 type Issue = z.core.$ZodIssue
@@ -13,20 +14,14 @@ const LONGEST_QUOTE = 60
  * name; here that is refused, since the other one was meant as well.
  *
  * @param source what messages call the text: its path
- * @throws AppError assumptions/* naming source, field, value and rule
+ * @throws AppError file/not-json, and assumptions/* naming source, field, value and rule
  */
 export function parseJsonWith<T>(schema: z.ZodType<T>, text: string, source: string): T {
   const plain = text.replace(/^\ufeff/, '')
   // What a decoder puts for bytes that are no UTF-8.
   if (plain.includes('\ufffd')) throw new AppError('assumptions/not-text', { source })
   if (plain.trim() === '') throw new AppError('assumptions/no-content', { source })
-  let found: unknown
-  try {
-    found = JSON.parse(plain)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('assumptions/not-json', { source, reason }, { cause: error })
-  }
+  const found = parseJson(plain, source)
   const field = repeatedField(plain)
   if (field !== null) throw new AppError('assumptions/twice', { source, field })
   return checkWith(schema, found, source)

@@ -8,7 +8,6 @@ import {
   assumedNumber,
   CURRENCIES,
   type Currency,
-  deviceSchema,
 } from '../../shared/roi/assumptions.ts'
 import { AppError } from '../../shared/errors.ts'
 import { readText } from '../kernel/files.ts'
@@ -58,15 +57,30 @@ const defaultsFileSchema = z.strictObject({
 })
 type DefaultsFile = z.infer<typeof defaultsFileSchema>
 
-const tableDeviceSchema = deviceSchema.extend({
+/** From its data sheet. */
+const tableDeviceSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
   /** As drivers report it. */
   names: z.array(z.string().min(1)),
+  /** GiB that can be addressed. */
+  memory: z.number().positive(),
+  /** GB/s, peak. */
+  bandwidth: z.number().positive(),
+  /** Dense FP16/BF16 with tensor cores, without sparsity, TFLOP/s, peak. */
+  compute: z.number().positive(),
+  /** W, board power. */
+  power: z.number().positive(),
+  /** Purchase price by currency, where one could be found. */
+  prices: z.partialRecord(z.enum(CURRENCIES), z.number().positive()),
+  source: z.string(),
+  date: z.iso.date(),
 })
 export type TableDevice = z.infer<typeof tableDeviceSchema>
 
 const devicesFileSchema = z.strictObject({
   schema: z.literal('soroban.devices/1'),
-  devices: z.array(tableDeviceSchema.strict()).min(1),
+  devices: z.array(tableDeviceSchema).min(1),
 })
 
 /** The defaults in one currency, and the devices. */

@@ -9,7 +9,7 @@ export function layOut(model: ReportModel): PlacedSheet[] {
   return model.sheets.map((sheet, index) => {
     const page = new Page(sheet.widths)
     for (const block of sheet.blocks) page.add(block)
-    const { rows, charts, tables, kept } = page
-    return { name: names[index] ?? sheet.name, model: sheet, rows, charts, tables, kept }
+    const { rows, charts, tables, ruled, kept } = page
+    return { name: names[index] ?? sheet.name, model: sheet, rows, charts, tables, ruled, kept }
   })
 }

@@ -1,3 +1,4 @@
+import { shownText, toneOf } from './cell-content.ts'
 import { columnGroups } from './column-groups.ts'
 import { lineCount } from './line-height.ts'
 import {
@@ -7,6 +8,7 @@ import {
   type PlacedRow,
   type PlacedTable,
   ROW_HEIGHT,
+  type RuledRows,
 } from './placed.ts'
 import { type Block, type Cell, type Chart, type TableColumn, text, type Tone } from './sheet-model.ts'
 import { type Look, LOOKS } from './styles.ts'
@@ -23,6 +25,7 @@ export class Page {
   readonly rows: PlacedRow[] = []
   readonly charts: PlacedChart[] = []
   readonly tables: PlacedTable[] = []
+  readonly ruled: RuledRows[] = []
   readonly kept: KeptRows[] = []
   /** Row of the last heading, while neither table nor chart has come below it. */
   #heading: number | null = null
@@ -74,7 +77,7 @@ export class Page {
         this.#table(block)
         return
       case 'figures':
-        this.#figures(block.figures)
+        this.#figures(block)
     }
   }
 
@@ -95,14 +98,15 @@ export class Page {
         ),
       )
     const last = this.rows.length
-    this.tables.push({ header, last, columns: columns.length, rules: toneRules })
+    this.tables.push({ header, last })
+    if (last > header) this.ruled.push({ first: header + 1, last, columns: columns.length, rules: toneRules })
     const first = this.#heading ?? header
     this.kept.push({ first, last, isTable: true })
     this.kept.push({ first: Math.max(header, last - LEAST_ROWS), last, isTable: false })
     this.#keep(header, Math.min(header + LEAST_ROWS, last))
   }
 
-  #figures(figures: Extract<Block, { kind: 'figures' }>['figures']): void {
+  #figures({ figures, toneRules = [] }: Extract<Block, { kind: 'figures' }>): void {
     const groups = columnGroups(this.#widths, figures.length)
     this.#gap()
     const line = (look: Look, content: (figure: (typeof figures)[number]) => Cell): void =>
@@ -117,6 +121,8 @@ export class Page {
       )
     line('figureLabel', ({ label }) => text(label))
     line('figure', ({ cell }) => cell)
+    const { length } = this.rows
+    this.ruled.push({ first: length, last: length, columns: this.#widths.length, rules: toneRules })
     line('figureNote', ({ note }) => text(note))
     this.#gap()
   }
@@ -179,31 +185,3 @@ export class Page {
 
 const headerOf = ({ header, formula }: TableColumn): Cell =>
   formula === undefined ? text(header) : { kind: 'formula', formula, result: header, format: 'text' }
-
-function toneOf(cell: Cell): Tone | null {
-  switch (cell.kind) {
-    case 'text':
-    case 'number':
-    case 'formula':
-      return cell.tone ?? null
-    case 'missing':
-      return 'muted'
-    case 'empty':
-    case 'input':
-      return null
-  }
-}
-
-/** What stands in a cell as text, which may need several lines; null for a number. */
-function shownText(cell: Cell): string | null {
-  switch (cell.kind) {
-    case 'text':
-      return cell.text
-    case 'formula':
-      return typeof cell.result === 'string' ? cell.result : null
-    case 'input':
-      return typeof cell.value === 'string' ? cell.value : null
-    default:
-      return null
-  }
-}

@@ -32,6 +32,12 @@ export interface PlacedChart {
 export interface PlacedTable {
   readonly header: number
   readonly last: number
+}
+
+/** Rows, from the first column on, whose cells are coloured by what they show. */
+export interface RuledRows {
+  readonly first: number
+  readonly last: number
   readonly columns: number
   readonly rules: readonly ToneRule[]
 }
@@ -51,5 +57,6 @@ export interface PlacedSheet {
   readonly rows: readonly PlacedRow[]
   readonly charts: readonly PlacedChart[]
   readonly tables: readonly PlacedTable[]
+  readonly ruled: readonly RuledRows[]
   readonly kept: readonly KeptRows[]
 }

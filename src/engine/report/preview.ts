@@ -3,7 +3,7 @@ import type {
   Cell as PreviewCell,
   ReportModel as PreviewModel,
 } from '../../shared/report-model.ts'
-import type { Block, Cell, ReportModel } from './sheet-model.ts'
+import type { Block, Cell, ReportModel, ToneRule } from './sheet-model.ts'
 
 /** The report as a window shows it: results in the place of formulas, and without the workings. */
 export function previewOf(model: ReportModel): PreviewModel {
@@ -27,7 +27,11 @@ function previewBlock(block: Block): PreviewBlock {
     case 'figures':
       return {
         kind: 'figures',
-        figures: block.figures.map(({ label, cell, note }) => ({ label, cell: previewCell(cell), note })),
+        figures: block.figures.map(({ label, cell, note }) => ({
+          label,
+          cell: toned(previewCell(cell), block.toneRules),
+          note,
+        })),
       }
     case 'live-paragraph': {
       const cell = previewCell(block.cell)
@@ -45,8 +49,10 @@ function previewBlock(block: Block): PreviewBlock {
 }
 
 /** Without rows and columns in which nothing stands, as those beyond the horizon. */
-function previewTable({ columns, rows }: Extract<Block, { kind: 'table' }>): PreviewBlock {
-  const shownRows = rows.map((row) => row.map(previewCell)).filter((row) => !row.every(isBlank))
+function previewTable({ columns, rows, toneRules }: Extract<Block, { kind: 'table' }>): PreviewBlock {
+  const shownRows = rows
+    .map((row) => row.map((cell) => toned(previewCell(cell), toneRules)))
+    .filter((row) => !row.every(isBlank))
   const isShown = columns.map(
     ({ header }, index) => header !== '' || !shownRows.every((row) => isBlank(row[index])),
   )
@@ -59,6 +65,13 @@ function previewTable({ columns, rows }: Extract<Block, { kind: 'table' }>): Pre
 
 const isBlank = (cell: PreviewCell | undefined): boolean =>
   cell === undefined || cell.kind === 'empty' || (cell.kind === 'text' && cell.text === '')
+
+/** In the colour of what it shows. */
+function toned(cell: PreviewCell, rules: readonly ToneRule[] = []): PreviewCell {
+  if (cell.kind !== 'text') return cell
+  const rule = rules.find(({ text }) => text === cell.text)
+  return rule === undefined ? cell : { ...cell, tone: rule.tone }
+}
 
 function previewCell(cell: Cell): PreviewCell {
   switch (cell.kind) {

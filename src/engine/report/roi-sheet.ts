@@ -1,5 +1,5 @@
 import { ROI_OMITTED } from '../roi/index.ts'
-import { answerCell, ANSWERS } from './money/answers.ts'
+import { answerCell, ANSWERS, answerTones } from './money/answers.ts'
 import { costChart } from './money/cost-curve.ts'
 import { chosenFigures, chosenLine, conclusionCell, optimismCell } from './money/chosen-figures.ts'
 import type { MoneyReport } from './money/money-report.ts'
@@ -70,14 +70,9 @@ function answersTable(report: MoneyReport, words: MoneyWords): Block {
         text(words('provenance.estimated'), { tone: 'muted' }),
       ]),
     ),
-    toneRules: REASONS.map(({ reason, tone }) => ({ text: words(`noAnswer.${reason}`), tone })),
+    toneRules: answerTones(words),
   }
 }
-
-const REASONS = [
-  { reason: 'never', tone: 'bad' },
-  { reason: 'cannot-serve', tone: 'caution' },
-] as const
 
 /** Candidates that may not be put beside the baseline are named, and why. */
 const excluded = ({ inputs }: MoneyReport, words: MoneyWords): readonly Block[] =>

@@ -100,6 +100,8 @@ export type Block =
   | {
       readonly kind: 'figures'
       readonly figures: readonly { readonly label: string; readonly cell: Cell; readonly note: string }[]
+      /** As of a table. */
+      readonly toneRules?: readonly ToneRule[]
     }
   | Chart
 

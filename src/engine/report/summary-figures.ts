@@ -8,6 +8,7 @@ import {
   verdictLabel,
   verdictTone,
 } from './figures.ts'
+import { answerTones } from './money/answers.ts'
 import { type Block, type Cell, number, text } from './sheet-model.ts'
 import type { Words } from './words.ts'
 
@@ -24,6 +25,7 @@ export function summaryFigures(results: Results, money: Money | null, words: Wor
         ? technicalFigures(results, candidate, words)
         : moneyFigures(candidate, money, words)),
     ],
+    ...(money === null ? {} : { toneRules: answerTones(money.words) }),
   }
 }
 

@@ -96,8 +96,9 @@ function writeSheet(writer: Writer, placed: PlacedSheet): void {
     }
   writeInputs(sheet, placed)
   writeRules(sheet, placed)
-  writeHeaders(sheet, placed)
-  if (!isWorkings && !model.onePage) for (const row of pageBreaks(placed)) sheet.getRow(row).addPageBreak()
+  const breaks = isWorkings || model.onePage ? [] : pageBreaks(placed)
+  for (const row of breaks) sheet.getRow(row).addPageBreak()
+  writeHeaders(sheet, placed, breaks)
   const lastColumn = columnLetters(Math.max(1, model.printedColumns ?? model.widths.length))
   sheet.pageSetup.printArea = `A$1:${lastColumn}$${Math.max(1, rows.length)}`
 }
@@ -158,13 +159,13 @@ function writeInputs(sheet: ExcelJS.Worksheet, placed: PlacedSheet): void {
   }
 }
 
-/** Colours that follow what the cells of a table show. */
-function writeRules(sheet: ExcelJS.Worksheet, { tables }: PlacedSheet): void {
+/** Colours that follow what cells show. */
+function writeRules(sheet: ExcelJS.Worksheet, { ruled }: PlacedSheet): void {
   let priority = 0
-  for (const { header, last, columns, rules } of tables) {
-    if (rules.length === 0 || last === header) continue
+  for (const { first, last, columns, rules } of ruled) {
+    if (rules.length === 0) continue
     sheet.addConditionalFormatting({
-      ref: `A${header + 1}:${columnLetters(columns)}${last}`,
+      ref: `A${first}:${columnLetters(columns)}${last}`,
       rules: rules.map(({ text, tone }) => ({
         type: 'cellIs',
         operator: 'equal',
@@ -176,14 +177,21 @@ function writeRules(sheet: ExcelJS.Worksheet, { tables }: PlacedSheet): void {
   }
 }
 
-/** A sheet that begins with a long table repeats its header on every printed page; one that is a single table keeps it in view. */
-function writeHeaders(sheet: ExcelJS.Worksheet, { tables, model }: PlacedSheet): void {
+/**
+ * A sheet has one row that further printed pages repeat: the header of a long table with which it begins, else of a torn
+ * one with which it ends. A sheet that is a single long table keeps its header in view.
+ */
+function writeHeaders(sheet: ExcelJS.Worksheet, placed: PlacedSheet, breaks: readonly number[]): void {
+  const { tables, model, rows } = placed
   const [table] = tables
   if (table === undefined) return
   const isWorkings = model.isWorkings === true
-  if (table.last - table.header >= LONG_TABLE || isWorkings)
-    sheet.pageSetup.printTitlesRow = `${table.header}:${table.header}`
+  const isLong = table.last - table.header >= LONG_TABLE
+  const end = tables.at(-1)
+  const isTornEnd = end?.last === rows.length && breaks.some((row) => row > end.header && row < end.last)
+  const repeated = isLong || isWorkings ? table : isTornEnd ? end : null
+  if (repeated !== null) sheet.pageSetup.printTitlesRow = `${repeated.header}:${repeated.header}`
   if (isWorkings) sheet.pageSetup.printTitlesColumn = 'A:A'
-  if (tables.length > 1 || table.last - table.header < LONG_TABLE) return
+  if (tables.length > 1 || !isLong) return
   sheet.views = [{ state: 'frozen', xSplit: isWorkings ? 1 : 0, ySplit: table.header, showGridLines: false }]
 }

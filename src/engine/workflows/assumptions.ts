@@ -16,6 +16,7 @@ import {
   defaultAssumptions,
   parseJsonWith,
   readPriceTables,
+  targetValues,
 } from '../assumptions/index.ts'
 import { readText } from '../kernel/files.ts'
 import { writeOwnFile } from './own-file.ts'
@@ -44,7 +45,11 @@ export async function beginningAssumptions(
   const tables = await readPriceTables(home, currency)
   return {
     assumptions: defaultAssumptions(results, locale, tables),
-    devices: tables.devices.map(({ names: _, ...device }) => device),
+    devices: tables.devices.map((device) => ({
+      id: device.id,
+      name: device.name,
+      values: targetValues(device, tables, locale),
+    })),
   }
 }
 

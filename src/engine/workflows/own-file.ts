@@ -2,15 +2,17 @@ import { rename } from 'node:fs/promises'
 import { isAbsolute, parse, resolve } from 'node:path'
 import type { z } from 'zod'
 
-import { AppError } from '../../shared/errors.ts'
+import { AppError, toAppError } from '../../shared/errors.ts'
 import { fileError, readText, writeFileAtomically } from '../kernel/files.ts'
+import { parseJson } from '../kernel/json.ts'
 import type { Logger } from '../kernel/run-context.ts'
 
 /** What stands in one of the small JSON files that Soroban keeps. */
 export type OwnFile<T> =
   | { readonly kind: 'missing' }
   | { readonly kind: 'sound'; readonly value: T }
-  /** `found` is what the file holds, undefined where that is no JSON. */
+  | { readonly kind: 'not-json'; readonly error: AppError }
+  /** `found` is what the file holds. */
   | { readonly kind: 'damaged'; readonly found: unknown; readonly field: string; readonly reason: string }
 
 /** @throws AppError file/unreadable */
@@ -24,11 +26,9 @@ export async function readOwnFile<T>(path: string, schema: z.ZodType<T>): Promis
   }
   let found: unknown
   try {
-    // Editors on Windows put a byte order mark in front.
-    found = JSON.parse(text.replace(/^\ufeff/, ''))
+    found = parseJson(text, path)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return { kind: 'damaged', found: undefined, field: 'JSON', reason }
+    return { kind: 'not-json', error: toAppError(error) }
   }
   const parsed = schema.safeParse(found)
   if (parsed.success) return { kind: 'sound', value: parsed.data }
@@ -46,10 +46,10 @@ export async function readOwnFile<T>(path: string, schema: z.ZodType<T>): Promis
 export async function readOrSetAside<T>(path: string, schema: z.ZodType<T>, log: Logger): Promise<T | null> {
   const file = await readOwnFile(path, schema)
   if (file.kind === 'sound') return file.value
-  if (file.kind === 'damaged') {
-    const kept = await setAside(path)
-    log.warn('damaged file set aside', { path, kept, field: file.field, reason: file.reason })
-  }
+  if (file.kind === 'missing') return null
+  const kept = await setAside(path)
+  const reason = file.kind === 'damaged' ? `${file.field}: ${file.reason}` : file.error.message
+  log.warn('damaged file set aside', { path, kept, reason })
   return null
 }
 

@@ -4,7 +4,13 @@ import type { Results } from '../../shared/results.ts'
 import type { Assumptions } from '../../shared/roi/assumptions.ts'
 import type { RoiResult } from '../../shared/roi/result.ts'
 import { calculateRoi, roiInputs } from '../roi/index.ts'
-import { assumptionsFor, readAssumptionsFile, writeAssumptionsTemplate } from './assumptions.ts'
+import {
+  assumptionsFor,
+  beginningAssumptions,
+  currencyOf,
+  readAssumptionsFile,
+  writeAssumptionsTemplate,
+} from './assumptions.ts'
 import { newestFinishedRun, resultsOf, runResults } from './runs.ts'
 
 /** The return on investment of a finished run. @throws AppError as runResults; roi/* naming what cannot be reckoned */
@@ -20,23 +26,31 @@ export async function calculateRunRoi(
 export interface RoiOrder {
   /** Soroban's own folder. */
   readonly home: string
-  /** Id of a run or path of a results.json; undefined takes what a file of assumptions names, else the newest finished run. */
+  /** As `resultsOf` takes it; undefined takes what a file of assumptions names, else the newest finished run. */
   readonly source: string | undefined
   /** Of sources, and of the currency where no file says which; undefined: the run's own, as in its report. */
   readonly locale: Locale | undefined
 }
 
 /**
- * The return on investment by a file of assumptions.
+ * The return on investment by a file of assumptions, or by the defaults, as in a report.
  *
- * @throws AppError assumptions/*, roi/*, and as runResults
+ * @param path of the file; undefined: the defaults
+ * @throws AppError assumptions/*, roi/*, and as resultsOf
  */
-export async function calculateFileRoi(path: string, { home, source, locale }: RoiOrder): Promise<RoiResult> {
-  const written = await readAssumptionsFile(path)
-  const results = await resultsFor(home, source ?? written.source)
+export async function calculateOwnRoi(
+  path: string | undefined,
+  { home, source, locale }: RoiOrder,
+): Promise<RoiResult> {
+  const written = path === undefined ? null : await readAssumptionsFile(path)
+  const results = await resultsFor(home, source ?? written?.source)
   if (results === null) throw new AppError('assumptions/no-run')
   const pricing = { home, locale: locale ?? results.run.locale }
-  return calculateRoi(roiInputs(results, await assumptionsFor(results, written, pricing)))
+  const assumptions =
+    written === null
+      ? (await beginningAssumptions(results, currencyOf(pricing.locale), pricing)).assumptions
+      : await assumptionsFor(results, written, pricing)
+  return calculateRoi(roiInputs(results, assumptions))
 }
 
 /**

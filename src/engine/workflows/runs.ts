@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import { z } from 'zod'
@@ -9,6 +10,7 @@ import type { ReportModel } from '../../shared/report-model.ts'
 import { type Results, resultsSchema } from '../../shared/results.ts'
 import type { Assumptions } from '../../shared/roi/assumptions.ts'
 import { readText, writeFileAtomically } from '../kernel/files.ts'
+import { parseJson } from '../kernel/json.ts'
 import { buildReport, exportReport, previewOf, reportModel } from '../report/index.ts'
 import { type RoiInputs, roiInputs } from '../roi/index.ts'
 import { type Run, RunLedger, type RunPlan, type RunStatus, type RunSummary } from '../runs/index.ts'
@@ -63,19 +65,11 @@ export async function runResults(home: string, id: string): Promise<Results> {
 
 /** Reads a results.json. @throws AppError file/*, runs/results-invalid naming the field */
 async function readResults(path: string): Promise<Results> {
-  const text = await readText(path)
-  const refusal = (field: string, reason: string, cause: unknown): AppError =>
-    new AppError('runs/results-invalid', { source: path, field, reason }, { cause })
-  let json: unknown
-  try {
-    json = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch (error) {
-    throw refusal('JSON', error instanceof Error ? error.message : String(error), error)
-  }
-  const parsed = resultsSchema.safeParse(json)
+  const parsed = resultsSchema.safeParse(parseJson(await readText(path), path))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  throw refusal(issue?.path.join('.') || 'JSON', issue?.message ?? '', parsed.error)
+  const [field, reason] = [issue?.path.join('.') || 'JSON', issue?.message ?? '']
+  throw new AppError('runs/results-invalid', { source: path, field, reason }, { cause: parsed.error })
 }
 
 /**
@@ -135,7 +129,7 @@ export async function writeRunReport(
 export interface ReportOrder {
   /** Soroban's own folder. */
   readonly home: string
-  /** Id of a run, or path of a results.json. */
+  /** As `resultsOf` takes it. */
   readonly source: string
   readonly out: string
   readonly format: ReportFormat
@@ -175,9 +169,16 @@ async function reportBytes(
     : Buffer.from(exportReport(results, locale, roi, format))
 }
 
-/** Results by the id of a run or the path of a results.json. @throws AppError as runResults; file/*, runs/results-invalid */
-export const resultsOf = (home: string, source: string): Promise<Results> =>
-  source.endsWith('.json') ? readResults(source) : runResults(home, source)
+/**
+ * Results by the id of a run, or by the path of a results.json or of the folder in which one lies.
+ *
+ * @throws AppError as runResults; file/*, runs/results-invalid
+ */
+export function resultsOf(home: string, source: string): Promise<Results> {
+  if (source.endsWith('.json')) return readResults(source)
+  const within = join(source, RESULTS_FILE)
+  return existsSync(within) ? readResults(within) : runResults(home, source)
+}
 
 /** The newest run that has come to its end; null without one. @throws AppError store/* */
 export const newestFinishedRun = (home: string): string | null =>

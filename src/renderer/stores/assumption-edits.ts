@@ -63,32 +63,12 @@ export const withConfirmed = (set: Assumptions, key: AssumptionKey): Assumptions
 export const withReset = (set: Assumptions, base: Assumptions, key: AssumptionKey): Assumptions =>
   withAssumption(set, key, base.values[key])
 
-/** A device's data sheet in the place of what was assumed of the device. Its price varies as the one before did. */
-export function withDevice(set: Assumptions, device: Device | null): Assumptions {
-  if (device === null) return { ...set, device: null }
-  const price = device.prices[set.currency]
-  const filled: Partial<Record<AssumptionKey, number>> = {
-    deviceMemory: device.memory,
-    targetBandwidth: device.bandwidth,
-    targetCompute: device.compute,
-    activePower: device.power,
-    ...(price === undefined ? {} : { devicePrice: price }),
-  }
-  const values = Object.entries(filled).map(([key, value]): [string, Assumption] => {
-    const of = key as AssumptionKey
-    return [
-      of,
-      {
-        value,
-        ...rangeInProportion(of, value, set.values[of]),
-        source: device.source,
-        date: device.date,
-        origin: 'default',
-      },
-    ]
-  })
-  return { ...set, device: device.id, values: { ...set.values, ...Object.fromEntries(values) } }
-}
+/** What follows from a device, in the place of what was assumed of the one before, also where that was entered. */
+export const withDevice = (set: Assumptions, device: Device | null): Assumptions => ({
+  ...set,
+  device: device?.id ?? null,
+  values: { ...set.values, ...device?.values },
+})
 
 /** Defaults with a device that was chosen, told by its id, in the place of their own. */
 export function onDevice(defaults: Assumptions, id: string | null, devices: readonly Device[]): Assumptions {

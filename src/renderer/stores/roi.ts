@@ -21,10 +21,11 @@ export const useRoiStore = defineStore('roi', () => {
   const api = useApi()
   const answered = shallowRef<{ readonly question: RoiQuestion; readonly result: RoiResult } | null>(null)
   const asked = shallowRef<RoiQuestion | null>(null)
-  const error = shallowRef<AppError | null>(null)
+  const failed = shallowRef<{ readonly question: RoiQuestion; readonly error: AppError } | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
   let calculating: AbortController | null = null
 
+  const error = computed(() => failed.value?.error ?? null)
   /** What is shown is of earlier assumptions. */
   const isCalculating = computed(() => asked.value !== null)
   /** The latest answer about a run. */
@@ -42,6 +43,11 @@ export const useRoiStore = defineStore('roi', () => {
     else timer = setTimeout(() => void calculate(question), CALCULATION_DELAY)
   }
 
+  /** Asks again what could not be calculated. */
+  function retry(): void {
+    if (failed.value !== null) ask(failed.value.question)
+  }
+
   const isAnswered = ({ project, run, assumptions }: RoiQuestion): boolean =>
     resultOf(project, run) !== null &&
     JSON.stringify(answered.value?.question.assumptions) === JSON.stringify(assumptions)
@@ -52,7 +58,7 @@ export const useRoiStore = defineStore('roi', () => {
     calculating?.abort()
     calculating = null
     asked.value = null
-    error.value = null
+    failed.value = null
   }
 
   async function calculate(question: RoiQuestion): Promise<void> {
@@ -62,11 +68,11 @@ export const useRoiStore = defineStore('roi', () => {
       const result = await api.call('roi.calculate', { ...question }, { signal: controller.signal })
       if (asked.value === question) answered.value = { question, result }
     } catch (failure) {
-      if (asked.value === question) error.value = toAppError(failure)
+      if (asked.value === question) failed.value = { question, error: toAppError(failure) }
     } finally {
       if (asked.value === question) asked.value = null
     }
   }
 
-  return { error, isCalculating, resultOf, ask, forget }
+  return { error, isCalculating, resultOf, ask, retry, forget }
 })

@@ -10,10 +10,6 @@ export const assumptionsErrors = defineMessages({
     ja: '{source} は空です。「soroban roi --template ファイル名」でひな形を作れます。',
     en: '{source} is empty. "soroban roi --template FILE" writes one to begin with.',
   },
-  'assumptions/not-json': {
-    ja: '{source} は JSON として読めません: {reason}。括弧、カンマ、引用符を確認してください。NaN や Infinity は書けません。',
-    en: '{source} is not JSON: {reason}. Check brackets, commas and quotes; NaN and Infinity are no numbers of JSON.',
-  },
   'assumptions/twice': {
     ja: '{source} に {field} が 2 回以上書かれています。1 つだけ残してください。',
     en: '{field} stands more than once in {source}. Keep only one of them.',

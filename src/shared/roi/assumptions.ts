@@ -202,21 +202,16 @@ export const assumptionsFileSchema = z.strictObject({
 })
 export type AssumptionsFile = z.infer<typeof assumptionsFileSchema>
 
-/** A device of the table: from its data sheet. */
+/** A device of the table, and what is assumed where it is planned for. */
 export const deviceSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
-  /** GiB that can be addressed. */
-  memory: z.number().positive(),
-  /** GB/s, peak. */
-  bandwidth: z.number().positive(),
-  /** Dense FP16/BF16 with tensor cores, without sparsity, TFLOP/s, peak. */
-  compute: z.number().positive(),
-  /** W, board power. */
-  power: z.number().positive(),
-  /** Purchase price by currency, where one could be found. */
-  prices: z.partialRecord(z.enum(CURRENCIES), z.number().positive()),
-  source: z.string(),
-  date: z.iso.date(),
+  values: valuesSchema.pick({
+    deviceMemory: true,
+    targetBandwidth: true,
+    targetCompute: true,
+    activePower: true,
+    devicePrice: true,
+  }),
 })
 export type Device = z.infer<typeof deviceSchema>

@@ -64,6 +64,18 @@ describe('printed pages', () => {
   })
 })
 
+it('the preview colours what a rule names, in tables and in figures', () => {
+  const [cell, toneRules] = [text('never'), [{ text: 'never', tone: 'bad' }]] as const
+  const [sheet] = previewOf(
+    modelOf([
+      { kind: 'figures', figures: [{ label: 'Payback', cell, note: '' }], toneRules },
+      { kind: 'table', columns: [{ header: 'A', align: 'left' }], rows: [[cell]], toneRules },
+    ]),
+  ).sheets
+  const red = { ...cell, tone: 'bad' }
+  expect(sheet!.blocks).toMatchObject([{ figures: [{ cell: red }] }, { rows: [[red]] }])
+})
+
 it('the preview leaves out rows and columns in which nothing stands', () => {
   const [sheet] = previewOf(
     modelOf([

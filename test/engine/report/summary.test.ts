@@ -294,7 +294,7 @@ describe('the page that decides', () => {
     const warned = {
       ...results,
       warnings: Array.from({ length: 30 }, (_, index) => ({
-        code: 'poc/document-blank',
+        code: 'poc/document-too-short',
         params: { name: `doc${index}` },
         message: '',
       })),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   at,
   between,
+  type Block,
   type Cell,
   empty,
   formula,
@@ -236,6 +237,22 @@ describe('blocks', () => {
     )
   })
 
+  it('colours figures in the same way', async () => {
+    const workbook = await writeWorkbook(
+      modelOf([
+        {
+          kind: 'figures',
+          figures: [{ label: 'Payback', cell: text('never'), note: '' }],
+          toneRules: [{ text: 'never', tone: 'bad' }],
+        },
+      ]),
+    )
+    // Its label stands below a gap.
+    expect(sheetXml(workbook)).toMatch(
+      /<conditionalFormatting sqref="A3:D3"><cfRule [^>]*operator="equal"><formula>"never"<\/formula>/,
+    )
+  })
+
   it('gives wrapped text the height of its lines', async () => {
     const workbook = await writeWorkbook(
       modelOf(
@@ -292,6 +309,18 @@ describe('pages', () => {
     const short = await writeWorkbook(modelOf([table([[text('a')]], ['Name'])]))
     expect(sheetXml(short)).not.toContain('<pane')
     expect(partOf(short, 'xl/workbook.xml')).not.toContain('Print_Titles')
+  })
+
+  it('repeat the header of a torn table at the end of its sheet, where none begins it', async () => {
+    const short = table([[text('a')]], ['Name'])
+    const titlesOf = async (...blocks: readonly Block[]): Promise<string | undefined> =>
+      /Print_Titles"[^>]*>'Sheet'!([^<]*)</.exec(
+        partOf(await writeWorkbook(modelOf(blocks)), 'xl/workbook.xml'),
+      )?.[1]
+    expect(await titlesOf(short, { kind: 'title', text: 'x' }, long)).toBe('$4:$4')
+    // Its header would stand above what is another table's.
+    expect(await titlesOf(short, long, short)).toBeUndefined()
+    expect(await titlesOf(long, short)).toBe('$1:$1')
   })
 
   it('begin where charts and short tables would be torn apart, with their heading', async () => {

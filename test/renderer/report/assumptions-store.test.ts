@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 
 import { useAssumptionsStore } from '../../../src/renderer/stores/assumptions.ts'
 import { AppError } from '../../../src/shared/errors.ts'
-import { defaultAssumptions, DEVICES } from '../fakes/assumptions.ts'
+import { defaultAssumptions } from '../fakes/assumptions.ts'
 import {
   type FakeOptions,
   FakeWorld,
@@ -101,7 +101,7 @@ describe('a device', () => {
         value: 1_350_000,
         pessimistic: 1_080_000,
         optimistic: 1_620_000,
-        source: DEVICES[0]?.source,
+        source: 'NVIDIA RTX 6000 Ada datasheet',
         date: '2025-01-15',
         origin: 'default',
       },
@@ -111,10 +111,16 @@ describe('a device', () => {
     expect(store.current?.values.targetBandwidth.value).toBe(960)
   })
 
-  test('without a price in the currency keeps the one before', async () => {
+  test('takes the price with it that was entered for the one before, and null is what is described', async () => {
     const store = await loaded()
+    store.enter('devicePrice', 'value', '2,000,000')
     store.chooseDevice('l40s')
-    expect(store.current?.values.devicePrice).toEqual(defaultAssumptions().values.devicePrice)
+    const { devicePrice } = store.current!.values
+    expect(devicePrice).toMatchObject({ value: 1_200_000, origin: 'default' })
+    expect(devicePrice.source).toContain('NVIDIA L40S')
+    const { values } = store.current!
+    store.chooseDevice(null)
+    expect([store.current?.device, store.current?.values]).toEqual([null, values])
   })
 })
 

@@ -6,7 +6,8 @@ import { RouterView } from 'vue-router'
 import { useAssumptionsStore } from '../../../src/renderer/stores/assumptions.ts'
 import { useSessionStore } from '../../../src/renderer/stores/session.ts'
 import { AppError } from '../../../src/shared/errors.ts'
-import { FakeWorld, FINISHED_RUN, SAMPLE_FOLDER } from '../fakes/fake-api.ts'
+import { defaultAssumptions } from '../fakes/assumptions.ts'
+import { FakeWorld, SAMPLE_FOLDER } from '../fakes/fake-api.ts'
 import { type Mounted, type MountOptions, mountWith } from '../fakes/mount-with.ts'
 import { roiCandidate, roiResult } from '../fakes/roi.ts'
 import { until } from '../until.ts'
@@ -149,15 +150,29 @@ test('with nobody to compare there is no result, and it says so', async () => {
   expect(mounted.wrapper.get('.roi-notices').text()).toContain('候補「slow」は速度かメモリの測定値がない')
 })
 
-test('a refused calculation is told where the result would stand', async () => {
+test('what fails is told where the result would stand, and tried again: the calculation, and the defaults for it', async () => {
+  const broken = new Set(['defaults', 'calculation'])
+  const failFirst = (what: string): void => {
+    if (broken.delete(what)) throw new AppError('runs/unknown', { run: what })
+  }
   const mounted = await openTab('roi', {
     handlers: {
-      'roi.calculate': ({ run }) => {
-        throw new AppError('runs/unknown', { run })
+      'roi.defaults': ({ run, currency }) => {
+        failFirst('defaults')
+        return { assumptions: defaultAssumptions(currency, run), devices: [] }
+      },
+      'roi.calculate': ({ run, assumptions }) => {
+        failFirst('calculation')
+        return roiResult(run, assumptions)
       },
     },
   })
-  await until(() => expect(mounted.wrapper.get('.error-notice').text()).toContain(FINISHED_RUN))
+  for (const what of ['defaults', 'calculation']) {
+    await until(() => expect(mounted.wrapper.get('.error-notice').text()).toContain(what))
+    await button(mounted, 'もう一度試す').trigger('click')
+  }
+  await until(() => expect(Object.keys(figures(mounted))).toHaveLength(6))
+  expect(mounted.wrapper.find('.error-notice').exists()).toBe(false)
 })
 
 test('a report without a return on investment is asked for without assumptions', async () => {

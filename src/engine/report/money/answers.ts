@@ -1,6 +1,15 @@
 import { MAX_YEARS } from '../../../shared/roi/assumptions.ts'
 import type { NoAnswer, RoiCase } from '../../../shared/roi/result.ts'
-import { at, between, type Cell, type Formula, formula, type NumberFormat, quoted } from '../sheet-model.ts'
+import {
+  at,
+  between,
+  type Cell,
+  type Formula,
+  formula,
+  type NumberFormat,
+  quoted,
+  type ToneRule,
+} from '../sheet-model.ts'
 import { list, liveCell } from './live.ts'
 import { caseId, CHOSEN_PLACE, type MoneyReport, ofCase, type Scenario } from './money-report.ts'
 import type { MoneyWords } from './money-words.ts'
@@ -39,6 +48,12 @@ function answerValue(
 
 const isExplained = (key: AnswerKey): key is AnswerKey & keyof RoiCase['noAnswers'] =>
   key !== 'candidate.tco' && key !== 'savings' && key !== 'co2Saved'
+
+/** How the reasons are coloured for which an answer is no number. */
+export const answerTones = (words: MoneyWords): readonly ToneRule[] => [
+  { text: words('noAnswer.never'), tone: 'bad' },
+  { text: words('noAnswer.cannot-serve'), tone: 'caution' },
+]
 
 /** An answer of one candidate and scenario, live: the number, or the reason why there is none. */
 export function answerCell(

@@ -1,7 +1,7 @@
 import { difference } from './live.ts'
 import { either, literal, type LiveText, liveMessage, textCell } from '../live-text.ts'
 import { at, type Block, type Cell, formula } from '../sheet-model.ts'
-import { chosenAnswer } from './answers.ts'
+import { answerTones, chosenAnswer } from './answers.ts'
 import { CHOSEN_CANDIDATE, type MoneyReport, ofChosen } from './money-report.ts'
 import type { MoneyWords } from './money-words.ts'
 
@@ -14,6 +14,7 @@ export function chosenFigures(report: MoneyReport, words: MoneyWords): Block {
       cell: chosenAnswer(report, 'standard', key, words),
       note: words(`figure.${key}.note`),
     })),
+    toneRules: answerTones(words),
   }
 }
 
