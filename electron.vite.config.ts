@@ -8,13 +8,14 @@ const OUTPUT = resolve(import.meta.dirname, 'dist')
 
 /**
  * The programs of the desktop that run on Node.js: Electron's main process, the engine's process, and the processes
- * that the engine starts. Each is named by its place under `src`.
+ * and threads that the engine starts. Each is named by its place under `src`.
  */
 const PROGRAMS = [
   'main/index',
   'host/main',
   'engine/runtime/arm/arm-process',
   'engine/documents/reader-process',
+  'engine/documents/memory-watchdog',
   'engine/measure/probe-process',
 ]
 

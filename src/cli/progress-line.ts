@@ -17,6 +17,18 @@ export function clock(seconds: number): string {
   return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`
 }
 
+const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const
+
+/** "512 B", "12.3 MiB" or "345 MiB". */
+export function byteSize(bytes: number): string {
+  const power = Math.min(Math.floor(Math.log2(Math.max(1, bytes)) / 10), BYTE_UNITS.length - 1)
+  const size = bytes / 2 ** (10 * power)
+  return `${size.toFixed(power === 0 || size >= 100 ? 0 : 1)} ${BYTE_UNITS[power]}`
+}
+
+const countText = ({ done, total, unit }: Progress): string =>
+  unit === 'bytes' ? `${byteSize(done)} / ${byteSize(total)}` : `${done}/${total}`
+
 /** One progress event as a line of text without colour. */
 export function progressText(progress: Progress, locale: Locale): string {
   const filled = Math.round(progress.fraction * BAR)
@@ -28,10 +40,10 @@ export function progressText(progress: Progress, locale: Locale): string {
     ([key, value]) => `${key} ${value.toPrecision(4)}`,
   )
   const eta =
-    progress.etaSeconds === null
+    progress.etaSeconds === null || progress.fraction === 1
       ? []
       : [formatMessage(words.eta, locale, { time: clock(progress.etaSeconds) })]
-  return [name, bar, `${progress.done}/${progress.total}`, ...figures, ...eta].join('  ')
+  return [name, bar, countText(progress), ...figures, ...eta].join('  ')
 }
 
 /** Between two lines of one piece of work where there is no terminal. */

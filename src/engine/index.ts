@@ -11,8 +11,14 @@ export type { MeasuredLoss } from './workflows/measure-loss.ts'
 export { readAppSettings, writeAppSettings } from './workflows/app-settings.ts'
 export { beginningAssumptions } from './workflows/assumptions.ts'
 export { bundledModels } from './workflows/bundled-models.ts'
-export { documentsDigest, documentsOverview, documentText } from './workflows/documents-overview.ts'
-export { clearGraphCache, measureGraphCache } from './workflows/graph-cache.ts'
+export { corpusOverview, type TokenCounts } from './workflows/documents/corpus-overview.ts'
+export { deleteDocuments, documentDeletion } from './workflows/documents/delete.ts'
+export { fileTexts } from './workflows/documents/file-texts.ts'
+export { Surveys } from './workflows/documents/surveys.ts'
+export { excludeDocuments } from './workflows/documents/exclude.ts'
+export { documentOriginal } from './workflows/documents/original.ts'
+export { type DocumentsInput, documentsOverview, documentText } from './workflows/documents/overview.ts'
+export { clearCache, measureCache } from './workflows/cache.ts'
 export { listFolders } from './workflows/list-folders.ts'
 export {
   deleteAssumptionSet,
@@ -26,7 +32,7 @@ export { deleteProjectRun, runReportsFolder } from './workflows/project/run-repo
 export { projectRunSettings } from './workflows/project/run-settings.ts'
 export { forgetProject, recentProjects } from './workflows/project/recent-projects.ts'
 export { openSampleProject } from './workflows/project/sample-project.ts'
-export { uploadDocument } from './workflows/upload-document.ts'
+export { uploadDocument } from './workflows/documents/upload.ts'
 export { buildReferenceModels } from './workflows/reference.ts'
 export { trainModelFolder } from './workflows/train-model.ts'
 export { tuneModelFolder } from './workflows/tune-model.ts'
@@ -34,12 +40,19 @@ export { doctor, type DoctorReport } from './workflows/doctor.ts'
 export { exportModelFolder } from './workflows/export-model.ts'
 export { SideBySide } from './workflows/side-by-side.ts'
 export { generateText, type GeneratedText } from './workflows/generate-text.ts'
-export { graphCache, resolveHome, resolveThreads, type Storage, storageIn } from './workflows/home.ts'
+export {
+  graphCache,
+  resolveHome,
+  resolveThreads,
+  type Storage,
+  storageIn,
+  textCache,
+} from './workflows/home.ts'
 export { inspectModel, type ModelDescription } from './workflows/inspect-model.ts'
 export { checkPoc } from './workflows/check-poc.ts'
 export { type PocObserver, type PocOutcome, resumePoc, runPoc } from './workflows/poc/poc.ts'
 export type { PocSettings } from './workflows/poc/settings.ts'
-export { calculateFileRoi, calculateRunRoi, writeRoiTemplate } from './workflows/roi.ts'
+export { calculateOwnRoi, calculateRunRoi, writeRoiTemplate } from './workflows/roi.ts'
 export {
   deleteRun,
   listRuns,

@@ -30,7 +30,7 @@ export function engineApp(home: string): EngineApp {
     handlers: {
       ...settingsHandlers({ home, isCacheInUse, releaseCache: () => sideBySide.close() }),
       ...projectsHandlers({ home }),
-      ...documentsHandlers(),
+      ...documentsHandlers({ home }),
       ...modelsHandlers(),
       ...runsHandlers({ home, jobs, checks, clearMachine }),
       ...roiHandlers({ home }),

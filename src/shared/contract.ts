@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 
+import { corpusProcedures } from './contract/corpus.ts'
 import { documentsProcedures } from './contract/documents.ts'
 import { generationProcedures } from './contract/generation.ts'
 import { modelsProcedures } from './contract/models.ts'
@@ -18,6 +19,7 @@ const engineContract = {
   ...settingsProcedures,
   ...projectsProcedures,
   ...documentsProcedures,
+  ...corpusProcedures,
   ...modelsProcedures,
   ...runsProcedures,
   ...roiProcedures,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { clock, ProgressLine, progressText } from '../../src/cli/progress-line.ts'
+import { byteSize, clock, ProgressLine, progressText } from '../../src/cli/progress-line.ts'
 
 describe('the progress line', () => {
   it('names the work, the count and the time left, in the reader’s language', () => {
@@ -20,6 +20,26 @@ describe('the progress line', () => {
     expect(progressText({ ...progress, etaSeconds: null }, 'en')).toBe(
       'Training reference-gqa  ████████████░░░░░░░░░░░░  110/220  loss 3.142',
     )
+  })
+
+  it('counts bytes as sizes, and no time is left at the end', () => {
+    const progress = { kind: 'documents', unit: 'bytes', total: 40 * 2 ** 20 } as const
+    expect(progressText({ ...progress, fraction: 0.25, done: 10.5 * 2 ** 20, etaSeconds: 9 }, 'ja')).toBe(
+      '文書の読み取り  ██████░░░░░░░░░░░░░░░░░░  10.5 MiB / 40.0 MiB  残り 0:09',
+    )
+    expect(progressText({ ...progress, fraction: 1, done: progress.total, etaSeconds: 0 }, 'en')).toBe(
+      'Reading documents  ████████████████████████  40.0 MiB / 40.0 MiB',
+    )
+  })
+
+  it.each([
+    [0, '0 B'],
+    [1023, '1023 B'],
+    [1024, '1.0 KiB'],
+    [200 * 2 ** 20, '200 MiB'],
+    [3 * 2 ** 50, '3072 TiB'],
+  ])('writes %d bytes as %s', (bytes, text) => {
+    expect(byteSize(bytes)).toBe(text)
   })
 
   it.each([

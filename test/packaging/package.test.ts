@@ -72,6 +72,7 @@ test('every program of the desktop is in the archive', () => {
     'dist/host/main.js',
     'dist/engine/runtime/arm/arm-process.js',
     'dist/engine/documents/reader-process.js',
+    'dist/engine/documents/memory-watchdog.js',
     'dist/engine/measure/probe-process.js',
   ]
   expect(needed.filter((name) => !isPacked(name))).toEqual([])
@@ -81,9 +82,52 @@ test('native libraries lie beside the archive, one platform of each', () => {
   const native = [...archived].filter(([name]) => /\.(node|so(\.\d+)*|dll|dylib|exe)$/.test(name))
   expect(native.map(([name, { isUnpacked }]) => [name, isUnpacked]).sort()).toEqual([
     [`node_modules/@koromix/koffi-linux-${process.arch}/linux_${process.arch}/koffi.node`, true],
+    [`node_modules/@napi-rs/canvas-linux-${process.arch}-gnu/skia.linux-${process.arch}-gnu.node`, true],
     [`${NATIVE}/libonnxruntime.so.1`, true],
     [`${NATIVE}/onnxruntime_binding.node`, true],
   ])
+})
+
+test('of the readers of documents, what Node.js loads is in the package, and once', () => {
+  const ofPackage = (name: string): string[] =>
+    [...archived.keys()]
+      .filter((path) => path.startsWith(`node_modules/${name}/`))
+      .map((path) => path.slice(`node_modules/${name}/`.length))
+  const programs = (name: string): string[] =>
+    ofPackage(name)
+      .filter((path) => /\.(m?js|wasm|gz)$/.test(path))
+      .sort()
+  expect({
+    pdf: programs('pdfjs-dist'),
+    recogniser: programs('tesseract.js-core').filter((path) => path !== 'index.js'),
+    japanese: programs('@tesseract.js-data/jpn').filter((path) => path !== 'index.js'),
+    english: programs('@tesseract.js-data/eng').filter((path) => path !== 'index.js'),
+    workbooks: programs('xlsx'),
+  }).toEqual({
+    pdf: [
+      'legacy/build/pdf.mjs',
+      'legacy/build/pdf.worker.mjs',
+      'wasm/jbig2.wasm',
+      'wasm/jbig2_nowasm_fallback.js',
+      'wasm/openjpeg.wasm',
+      'wasm/openjpeg_nowasm_fallback.js',
+      'wasm/qcms_bg.wasm',
+    ],
+    recogniser: ['tesseract-core-simd-lstm.js', 'tesseract-core-simd-lstm.wasm'],
+    japanese: ['4.0.0_best_int/jpn.traineddata.gz'],
+    english: ['4.0.0_best_int/eng.traineddata.gz'],
+    workbooks: ['dist/cpexcel.full.mjs', 'xlsx.mjs'],
+  })
+  const tables = ofPackage('pdfjs-dist').filter((path) => /\.(bcmap|pfb|ttf)$/.test(path))
+  expect(tables).toEqual(
+    expect.arrayContaining([
+      'cmaps/UniJIS-UTF16-H.bcmap',
+      'cmaps/90ms-RKSJ-V.bcmap',
+      'cmaps/Adobe-Japan1-UCS2.bcmap',
+      'standard_fonts/LiberationSans-Regular.ttf',
+      'standard_fonts/FoxitSymbol.pfb',
+    ]),
+  )
 })
 
 test('nothing of the workshop is in the package', () => {

@@ -65,11 +65,18 @@ describe('a call', () => {
   it('finds its own answer among several', async () => {
     const slow = Promise.withResolvers<typeof bundled>()
     handlers['models.bundled'].mockReturnValueOnce(slow.promise)
-    handlers['documents.text'].mockImplementation(({ name }) => ({ name, text: 'x' }))
+    handlers['documents.text'].mockImplementation(({ name }) => ({
+      name,
+      text: 'x',
+      pageStarts: [],
+      sensitive: [],
+    }))
     const first = client.call('models.bundled', {})
     expect(await client.call('documents.text', { project: '/p', name: 'a' })).toEqual({
       name: 'a',
       text: 'x',
+      pageStarts: [],
+      sensitive: [],
     })
     slow.resolve(bundled)
     expect(await first).toEqual(bundled)

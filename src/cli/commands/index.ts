@@ -1,4 +1,6 @@
 import type { Command } from '../command.ts'
+import { documentsInspectCommand } from './documents-inspect.ts'
+import { documentsTextCommand } from './documents-text.ts'
 import { doctorCommand } from './doctor.ts'
 import { generateCommand } from './generate.ts'
 import { modelExportCommand } from './model-export.ts'
@@ -26,6 +28,8 @@ export const COMMANDS: readonly Command[] = [
   erase(runsDeleteCommand),
   erase(reportCommand),
   erase(roiCommand),
+  erase(documentsInspectCommand),
+  erase(documentsTextCommand),
   erase(generateCommand),
   erase(scoreCommand),
   erase(modelInspectCommand),

@@ -2,9 +2,10 @@ import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
-import { convertModelFolder, CONVERSION_METHODS, resolveThreads } from '../../engine/index.ts'
+import { convertModelFolder, CONVERSION_METHODS, resolveHome, resolveThreads } from '../../engine/index.ts'
 import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
+import { corpusFields, corpusOptions, corpusSettingsOf } from '../corpus-options.ts'
 import { globalFields, OPTIONS, seedField, threadsField } from '../options.ts'
 import { lossText, tellSkipped } from './training-words.ts'
 
@@ -50,6 +51,7 @@ export const modelConvertCommand = defineCommand({
         en: 'folder of documents for calibration (needed by all but mean)',
       },
     },
+    ...corpusOptions,
     seed: OPTIONS.seed,
     threads: OPTIONS.threads,
   },
@@ -60,6 +62,7 @@ export const modelConvertCommand = defineCommand({
     'kv-heads': z.coerce.number().int().min(1),
     method: z.enum(['auto', ...CONVERSION_METHODS]).default('auto'),
     documents: z.string().optional(),
+    ...corpusFields,
     seed: seedField,
     threads: threadsField,
   }),
@@ -71,7 +74,9 @@ export const modelConvertCommand = defineCommand({
         kvHeads: input['kv-heads'],
         method: input.method,
         documents: input.documents === undefined ? null : resolve(input.documents),
+        corpus: corpusSettingsOf(input),
         seed: input.seed,
+        home: resolveHome(input.home),
         threads: await resolveThreads(input.threads),
       },
       terminal,

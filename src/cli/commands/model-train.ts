@@ -2,9 +2,10 @@ import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
-import { resolveThreads, trainModelFolder } from '../../engine/index.ts'
+import { resolveHome, resolveThreads, trainModelFolder } from '../../engine/index.ts'
 import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT, type OptionSpec } from '../command.ts'
+import { corpusFields, corpusOptions, corpusSettingsOf } from '../corpus-options.ts'
 import { globalFields, OPTIONS, seedField, threadsField } from '../options.ts'
 import { lossText, tellSkipped, tellTrained, TRAINING_OPTIONS } from './training-words.ts'
 
@@ -39,6 +40,7 @@ export const modelTrainCommand = defineCommand({
     'head-dim': size('ヘッド次元 d_h（既定 32）', 'head size d_h (default 32)'),
     positions: size('扱える位置の数（既定 2048）', 'positions (default 2048)'),
     vocabulary: size('語彙の大きさ（既定 4096）', 'size of the vocabulary (default 4096)'),
+    ...corpusOptions,
     seed: OPTIONS.seed,
     threads: OPTIONS.threads,
   },
@@ -59,6 +61,7 @@ export const modelTrainCommand = defineCommand({
     'head-dim': positive.default(32),
     positions: positive.default(2048),
     vocabulary: z.coerce.number().int().min(258).default(4096),
+    ...corpusFields,
     seed: seedField,
     threads: threadsField,
   }),
@@ -82,7 +85,9 @@ export const modelTrainCommand = defineCommand({
         window: input.window,
         learningRate: input['learning-rate'],
         patience: input.patience ?? null,
+        corpus: corpusSettingsOf(input),
         seed: input.seed,
+        home: resolveHome(input.home),
         threads: await resolveThreads(input.threads),
       },
       terminal,

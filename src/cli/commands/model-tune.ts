@@ -2,9 +2,10 @@ import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
-import { resolveThreads, tuneModelFolder } from '../../engine/index.ts'
+import { resolveHome, resolveThreads, tuneModelFolder } from '../../engine/index.ts'
 import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
+import { corpusFields, corpusOptions, corpusSettingsOf } from '../corpus-options.ts'
 import { globalFields, OPTIONS, seedField, threadsField } from '../options.ts'
 import { lossText, tellSkipped, tellTrained, TRAINING_OPTIONS } from './training-words.ts'
 
@@ -63,6 +64,7 @@ export const modelTuneCommand = defineCommand({
         en: 'also train the teacher on for as long: the tuning or the heads?',
       },
     },
+    ...corpusOptions,
     seed: OPTIONS.seed,
     threads: OPTIONS.threads,
   },
@@ -80,6 +82,7 @@ export const modelTuneCommand = defineCommand({
     'kl-weight': z.coerce.number().min(0).max(1).default(0.5),
     'attention-only': z.boolean().default(false),
     control: z.boolean().default(false),
+    ...corpusFields,
     seed: seedField,
     threads: threadsField,
   }),
@@ -98,7 +101,9 @@ export const modelTuneCommand = defineCommand({
         attentionOnly: input['attention-only'],
         patience: input.patience ?? null,
         control: input.control,
+        corpus: corpusSettingsOf(input),
         seed: input.seed,
+        home: resolveHome(input.home),
         threads: await resolveThreads(input.threads),
       },
       terminal,

@@ -6,6 +6,7 @@ import { type PocOutcome, resolveHome, resolveThreads, runPoc, storageIn } from 
 import type { ComparisonResult, Figure, Results } from '../../shared/results.ts'
 import { defineMessages, formatMessage, type Locale, type Message } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT, type ExitCode, type Terminal } from '../command.ts'
+import { corpusFields, corpusOptions, corpusSettingsOf } from '../corpus-options.ts'
 import {
   contextsField,
   globalFields,
@@ -142,6 +143,7 @@ export const pocCommand = defineCommand({
         en: 'context lengths for speed and memory (default 256,1024,2048)',
       },
     },
+    ...corpusOptions,
     provider: OPTIONS.provider,
     quantize: OPTIONS.quantize,
     'margin-nll': {
@@ -163,6 +165,7 @@ export const pocCommand = defineCommand({
     candidate: z.array(z.string()).min(1),
     out: z.string(),
     contexts: contextsField,
+    ...corpusFields,
     provider: providerField,
     quantize: quantizeField,
     'margin-nll': z.coerce.number().positive().lt(1).default(0.01),
@@ -173,6 +176,7 @@ export const pocCommand = defineCommand({
   async run(input, terminal) {
     const settings = {
       documents: resolve(input.documents),
+      corpus: corpusSettingsOf(input),
       baseline: resolve(input.baseline),
       candidates: input.candidate.map((folder) => resolve(folder)),
       out: resolve(input.out),

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { resolveHome, resolveThreads, scoreDocuments } from '../../engine/index.ts'
 import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
+import { corpusFields, corpusOptions, corpusSettingsOf } from '../corpus-options.ts'
 import { globalFields, OPTIONS, providerField, quantizeField, threadsField } from '../options.ts'
 
 const words = defineMessages({
@@ -26,6 +27,7 @@ export const scoreCommand = defineCommand({
   options: {
     model: OPTIONS.model,
     documents: OPTIONS.documents,
+    ...corpusOptions,
     provider: OPTIONS.provider,
     quantize: OPTIONS.quantize,
     threads: OPTIONS.threads,
@@ -34,6 +36,7 @@ export const scoreCommand = defineCommand({
     ...globalFields,
     model: z.string(),
     documents: z.string(),
+    ...corpusFields,
     provider: providerField,
     quantize: quantizeField,
     threads: threadsField,
@@ -43,6 +46,7 @@ export const scoreCommand = defineCommand({
       {
         model: resolve(input.model),
         documents: resolve(input.documents),
+        corpus: corpusSettingsOf(input),
         provider: input.provider,
         quantization: input.quantize,
         threads: await resolveThreads(input.threads),

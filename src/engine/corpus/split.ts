@@ -1,12 +1,7 @@
+import { CORPUS_SPLITS, type CorpusSplit } from '../../shared/documents.ts'
 import { AppError } from '../../shared/errors.ts'
 import { sha256 } from '../kernel/files.ts'
-
-const CORPUS_SPLITS = ['held-out', 'tuning', 'validation'] as const
-/**
- * What a document serves for: `tuning` trains, `validation` stops the training, `held-out` is what results are
- * measured on and nothing else ever sees.
- */
-export type CorpusSplit = (typeof CORPUS_SPLITS)[number]
+import { byCodeUnits } from '../kernel/order.ts'
 
 /** The share of the documents that each split gets; the shares add up to 1. */
 export type SplitShares = Readonly<Record<CorpusSplit, number>>
@@ -38,10 +33,10 @@ export function assignSplits(
     throw new AppError('corpus/too-few-documents', { documents: groups.length, needed: wanted.length })
   }
   const drawn = groups.map((group) => {
-    const hashes = group.toSorted(byString)
+    const hashes = group.toSorted(byCodeUnits)
     return { hashes, draw: sha256(`${seed}:${hashes[0]}`) }
   })
-  drawn.sort((a, b) => byString(a.draw, b.draw))
+  drawn.sort((a, b) => byCodeUnits(a.draw, b.draw))
 
   const sizes = apportion(
     groups.reduce((sum, group) => sum + group.length, 0),
@@ -75,8 +70,4 @@ function apportion(total: number, shares: readonly number[]): number[] {
   const missing = total - sizes.reduce((sum, size) => sum + size, 0)
   for (const { index } of order.slice(0, missing)) sizes[index]!++
   return sizes
-}
-
-function byString(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,51 +1,61 @@
 import { AppError, deserializeError } from '../../shared/errors.ts'
 import { type ChildChannel, type ChildExit, siblingModule, spawnChild } from '../kernel/child-process.ts'
-import type { Document, DocumentLimits } from './document.ts'
-import { type ReadRequest, readReplySchema } from './reader-protocol.ts'
+import type { DocumentLimits } from './document.ts'
+import type { FileReading } from './read-file.ts'
+import { MEMORY_EXCEEDED } from './memory-watchdog.ts'
+import { type ReadReply, readReplySchema, type ReadRequest } from './reader-protocol.ts'
+
+const MEBIBYTE = 2 ** 20
+/** A child that holds so large a part of its memory after a file makes way for a new one. */
+const REPLACED_AT = 0.5
 
 /** The reading child, and what waits for its next message. */
 interface Child {
   readonly channel: ChildChannel
-  reply: PromiseWithResolvers<unknown> | undefined
+  receive: ((message: unknown) => void) | undefined
   /** Whether it has answered before. */
   isUsed: boolean
 }
 
+export interface ReaderOptions {
+  readonly limits: DocumentLimits
+  readonly ocr: boolean
+  /** Folder of the text store. */
+  readonly store: string
+  /** The child's entry file; another one in tests of its failures. */
+  readonly program?: string
+}
+
 /** Reads files one after another in a child process, which is killed and replaced when a file proves too much. */
 export class DocumentReader implements Disposable {
-  readonly #limits: DocumentLimits
-  readonly #program: string
+  readonly #options: ReaderOptions
   #child: Child | undefined
 
-  /** @param program the child's entry file; another one in tests of its failures */
-  constructor(limits: DocumentLimits, program = siblingModule('reader-process', import.meta.url)) {
-    this.#limits = limits
-    this.#program = program
+  constructor(options: ReaderOptions) {
+    this.#options = options
   }
 
   /**
-   * Reads one file; not to be called again before it has settled.
+   * Reads one file and what lies inside it; not to be called again before it has settled.
    * @throws AppError documents/…, file/…; the signal's reason when aborted
    */
-  async read(path: string, name: string, signal: AbortSignal): Promise<Document> {
+  async read(path: string, name: string, signal: AbortSignal): Promise<FileReading> {
     signal.throwIfAborted()
     const child = (this.#child ??= this.#start())
-    const { fileBytes, characters } = this.#limits
-    const reply = await this.#ask(child, { path, name, limits: { fileBytes, characters } }, signal)
+    const { ocr, store, limits } = this.#options
+    const reply = await this.#ask(child, { path, name, ocr, store, limits }, signal)
     if (reply instanceof ChildDied) {
-      // It may have died before, idle, for want of memory; only a fresh child's death is this document's doing.
+      // It may have died for what it read before; only a fresh child's death is this file's doing.
       if (child.isUsed) return await this.read(path, name, signal)
-      throw new AppError('documents/crashed', { name, reason: reply.reason })
-    }
-    const parsed = readReplySchema.safeParse(reply)
-    if (!parsed.success) {
-      this[Symbol.dispose]()
-      throw new AppError('documents/crashed', { name, reason: parsed.error.message })
+      throw reply.asError(name, limits)
     }
     child.isUsed = true
-    if (parsed.data.ok) return parsed.data.value
-    const { code, params, stack } = parsed.data.error
-    throw deserializeError(stack === undefined ? { code, params } : { code, params, stack })
+    if (reply.kind === 'failed') {
+      const { code, params, stack } = reply.error
+      throw deserializeError(stack === undefined ? { code, params } : { code, params, stack })
+    }
+    if (reply.residentBytes > REPLACED_AT * limits.memoryMebibytes * MEBIBYTE) this[Symbol.dispose]()
+    return reply.reading
   }
 
   /** Kills the child. */
@@ -54,48 +64,75 @@ export class DocumentReader implements Disposable {
     this.#child = undefined
   }
 
-  /** One message there and one back; a child that is late, or of whom no more is wanted, is killed. */
-  async #ask(child: Child, request: ReadRequest, signal: AbortSignal): Promise<unknown> {
-    const { milliseconds } = this.#limits
-    const reply = (child.reply = Promise.withResolvers<unknown>())
+  /** One question and its answer; a child that is late, or of whom no more is wanted, is killed. */
+  async #ask(
+    child: Child,
+    request: ReadRequest,
+    signal: AbortSignal,
+  ): Promise<Exclude<ReadReply, { kind: 'advanced' }> | ChildDied> {
+    const { name } = request
+    const { milliseconds } = this.#options.limits
+    const answer = Promise.withResolvers<Exclude<ReadReply, { kind: 'advanced' }> | ChildDied>()
     const giveUp = (reason: unknown): void => {
       this[Symbol.dispose]()
-      reply.reject(reason)
+      answer.reject(reason)
     }
-    const late = { name: request.name, seconds: milliseconds / 1000 }
-    const timer = setTimeout(() => giveUp(new AppError('documents/timeout', late)), milliseconds)
+    const timer = setTimeout(
+      () => giveUp(new AppError('documents/timeout', { name, seconds: milliseconds / 1000 })),
+      milliseconds,
+    )
     const onAbort = (): void => giveUp(signal.reason)
     signal.addEventListener('abort', onAbort, { once: true })
+    child.receive = (message) => {
+      if (message instanceof ChildDied) return answer.resolve(message)
+      const parsed = readReplySchema.safeParse(message)
+      if (!parsed.success) giveUp(new AppError('documents/crashed', { name, reason: parsed.error.message }))
+      else if (parsed.data.kind === 'advanced') timer.refresh()
+      else answer.resolve(parsed.data)
+    }
     try {
       child.channel.send(request)
-      return await reply.promise
+      return await answer.promise
     } finally {
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
-      child.reply = undefined
+      child.receive = undefined
     }
   }
 
   #start(): Child {
-    const execArgv = [`--max-old-space-size=${this.#limits.heapMebibytes}`]
+    const { limits, program = siblingModule('reader-process', import.meta.url) } = this.#options
     const child: Child = {
-      channel: spawnChild(this.#program, { execArgv }),
-      reply: undefined,
+      channel: spawnChild(program, {
+        args: [String(limits.memoryMebibytes * MEBIBYTE)],
+        execArgv: [`--max-old-space-size=${limits.heapMebibytes}`],
+      }),
+      receive: undefined,
       isUsed: false,
     }
-    child.channel.onMessage((message) => child.reply?.resolve(message))
+    child.channel.onMessage((message) => child.receive?.(message))
     child.channel.onExit((exit) => {
       if (this.#child === child) this.#child = undefined
-      child.reply?.resolve(new ChildDied(exit))
+      child.receive?.(new ChildDied(exit))
     })
     return child
   }
 }
 
 class ChildDied {
-  readonly reason: string
+  readonly #exit: ChildExit
 
-  constructor({ code, signal, stderr }: ChildExit) {
-    this.reason = signal ?? (code === null ? stderr : `exit ${code}`)
+  constructor(exit: ChildExit) {
+    this.#exit = exit
+  }
+
+  asError(name: string, { memoryMebibytes: limit }: DocumentLimits): AppError {
+    const { code, signal, stderr } = this.#exit
+    if (stderr.includes(MEMORY_EXCEEDED) || stderr.includes('heap out of memory'))
+      return new AppError('documents/memory', { name, limit })
+    return new AppError('documents/crashed', {
+      name,
+      reason: signal ?? (code === null ? stderr : `exit ${code}`),
+    })
   }
 }

@@ -1,55 +1,82 @@
 import { z } from 'zod'
 
-const TEXT_ENCODINGS = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'shift_jis',
-  'euc-jp',
-  'iso-2022-jp',
-  'windows-1252',
-] as const
-const textEncodingSchema = z.enum(TEXT_ENCODINGS)
-export type TextEncoding = z.infer<typeof textEncodingSchema>
+import {
+  DOCUMENT_FORMATS,
+  documentHealthSchema,
+  LANGUAGES,
+  NORMALIZATION_STEPS,
+  READ_STEPS,
+  TEXT_ENCODINGS,
+} from '../../shared/documents.ts'
 
-const DOCUMENT_FORMATS = ['text', 'markdown', 'csv', 'tsv', 'html'] as const
-const documentFormatSchema = z.enum(DOCUMENT_FORMATS)
-export type DocumentFormat = z.infer<typeof documentFormatSchema>
+const count = z.int().nonnegative()
 
 export const documentSchema = z.object({
-  /** Path inside the document folder with `/`, in Unicode NFC unless two files would then share it. */
+  /**
+   * Path inside the document folder with `/`, in Unicode NFC unless two files would then share it. What lies in an
+   * archive or is attached to a mail is named below it: `mails/order.eml/drawing.pdf`.
+   */
   name: z.string(),
-  /** SHA-256 of the file. */
+  /** The file of the folder that it came from; `name` itself unless it came out of an archive or a mail. */
+  file: z.string(),
+  /** SHA-256 of the file, or of the bytes inside the archive or mail. */
   sha256: z.string(),
-  /** Size of the file. */
-  bytes: z.int().nonnegative(),
-  encoding: textEncodingSchema,
-  format: documentFormatSchema,
-  /** UTF-16 code units of `text`. */
-  characters: z.int().positive(),
-  /** U+FFFD in `text`: bytes that could not be decoded, here or by whoever wrote the file. */
-  brokenCharacters: z.int().nonnegative(),
-  /** The readable text: as in the file for text and Markdown, without markup for HTML, fields by tab for CSV. */
-  text: z.string(),
+  /** Size of what `sha256` is of. */
+  bytes: count,
+  format: z.enum(DOCUMENT_FORMATS),
+  /** Of text formats and mails; null where the format settles it. */
+  encoding: z.enum(TEXT_ENCODINGS).nullable(),
+  /** UTF-16 code units of the normalised text. */
+  characters: count,
+  /** UTF-8 bytes of the normalised text. */
+  textBytes: count,
+  /** SHA-256 of the normalised text in UTF-8. */
+  textSha256: z.string(),
+  language: z.enum(LANGUAGES),
+  /** What reading and normalisation changed, in the order applied. */
+  steps: z.array(z.enum([...READ_STEPS, ...NORMALIZATION_STEPS])),
+  /** Where each page (slide, sheet) begins in the normalised text; empty for a format without pages. */
+  pageStarts: z.array(count),
+  health: documentHealthSchema,
+  /** For finding near-copies, by `sketchOf`. */
+  sketch: z.object({ minhash: z.base64(), passages: z.base64() }),
 })
-/** One file of the document folder, read. */
+/** One document of a folder, read and described. Its text lies in the text store. */
 export type Document = Readonly<z.infer<typeof documentSchema>>
 
 /** What the documents may cost. A file that costs more on its own is skipped with the reason. */
-export interface DocumentLimits {
-  readonly fileBytes: number
-  readonly characters: number
-  /** Of all documents together, which are held in memory. */
-  readonly totalCharacters: number
+export interface DocumentLimits extends ReadLimits {
+  /** Of one file. */
   readonly milliseconds: number
-  /** V8 heap of the process that reads the file. Its buffers are bounded by `fileBytes`. */
+  /** V8 heap of the process that reads the file. */
   readonly heapMebibytes: number
+  /** Resident memory of that process, buffers included. */
+  readonly memoryMebibytes: number
+}
+
+/** The limits that the readers themselves keep. */
+export interface ReadLimits {
+  readonly fileBytes: number
+  /** Of one document. */
+  readonly characters: number
+  /** All that is inflated out of one file, archives within archives included. */
+  readonly unpackedBytes: number
+  /** Entries of one archive, attachments of one mail. */
+  readonly entries: number
+  /** Elements within elements. */
+  readonly elementDepth: number
+  /** Archives and mails within archives and mails. */
+  readonly nesting: number
 }
 
 export const DEFAULT_LIMITS: DocumentLimits = {
-  fileBytes: 64 * 2 ** 20,
+  fileBytes: 256 * 2 ** 20,
   characters: 10_000_000,
-  totalCharacters: 200_000_000,
-  milliseconds: 60_000,
+  unpackedBytes: 512 * 2 ** 20,
+  entries: 20_000,
+  elementDepth: 500,
+  nesting: 4,
+  milliseconds: 120_000,
   heapMebibytes: 1024,
+  memoryMebibytes: 1536,
 }

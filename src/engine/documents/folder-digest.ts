@@ -1,5 +1,3 @@
-import { stat } from 'node:fs/promises'
-
 import { sha256 } from '../kernel/files.ts'
 import { listFiles } from './list-files.ts'
 
@@ -11,11 +9,6 @@ import { listFiles } from './list-files.ts'
  */
 export async function folderDigest(folder: string, signal: AbortSignal): Promise<string> {
   const { files, skipped } = await listFiles(folder, signal)
-  const states = await Promise.all(
-    files.map(async ({ name, path }) => {
-      const state = await stat(path).catch(() => null)
-      return [name, state?.size ?? null, state?.mtimeMs ?? null, state?.ctimeMs ?? null]
-    }),
-  )
+  const states = files.map(({ name, bytes, changed }) => [name, bytes, changed])
   return sha256(JSON.stringify([states, skipped.map(({ name, error }) => [name, error.code])]))
 }

@@ -1,10 +1,15 @@
-export {
-  DEFAULT_LIMITS,
-  type Document,
-  type DocumentFormat,
-  type DocumentLimits,
-  type TextEncoding,
-} from './document.ts'
-export type { SkippedFile } from './list-files.ts'
+export { DEFAULT_LIMITS, type Document, type DocumentLimits } from './document.ts'
 export { folderDigest } from './folder-digest.ts'
-export { type DocumentFolder, readDocumentNamed, readDocuments, surveyDocuments } from './read-documents.ts'
+export type { FoundFile, SkippedFile } from './list-files.ts'
+export {
+  assertSomeRead,
+  filesOfDocuments,
+  nameAndContainers,
+  readDocumentNamed,
+  readDocuments,
+  type ReadingChoices,
+  surveyDocuments,
+  surveyFiles,
+} from './read-documents.ts'
+export type { DocumentFolder } from './survey.ts'
+export { TextStore } from './text-store.ts'

@@ -4,21 +4,34 @@ import { join } from 'node:path'
 
 import { AppError } from '../../shared/errors.ts'
 import { fileError } from '../kernel/files.ts'
-import { formatOf } from './read-document.ts'
+import { byName } from '../kernel/order.ts'
 
-/** A file that was not read, and why. */
+/** A file, or a part of one, that was not read, and why. */
 export interface SkippedFile {
   readonly name: string
+  /** The file of the folder that it is or lies in. */
+  readonly file: string
   readonly error: AppError
 }
 
+/** A file to be read. */
+export interface FoundFile {
+  readonly name: string
+  readonly path: string
+  readonly bytes: number
+  /** When content or attributes last changed, milliseconds since 1970. */
+  readonly changed: number
+}
+
 export interface FolderListing {
-  /** Files to read, sorted by name. */
-  readonly files: readonly { readonly name: string; readonly path: string }[]
+  /** Sorted by name. */
+  readonly files: readonly FoundFile[]
   readonly skipped: readonly SkippedFile[]
 }
 
 const MAX_FILES = 20_000
+const CONTROLS = /\p{Cc}/u
+const EVERY_CONTROL = /\p{Cc}/gu
 
 /**
  * The files below a folder, sorted by name (code units, so alike on every machine). Hidden files and folders and
@@ -32,7 +45,7 @@ export async function listFiles(folder: string, signal: AbortSignal): Promise<Fo
   })
   if (!kind.isDirectory()) throw new AppError('documents/not-a-folder', { path: folder })
 
-  const files: { name: string; path: string }[] = []
+  const files: FoundFile[] = []
   const skipped: SkippedFile[] = []
   const pending = [{ path: folder, prefix: '' }]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -43,19 +56,24 @@ export async function listFiles(folder: string, signal: AbortSignal): Promise<Fo
         const folderName = prefix.normalize('NFC')
         const failure = fileError(error, prefix === '' ? path : folderName, 'read')
         if (prefix === '') throw failure
-        skipped.push({ name: folderName, error: failure })
+        skipped.push({ name: folderName, file: folderName, error: failure })
         return []
       },
     )
     for (const entry of entries) {
+      signal.throwIfAborted()
       const entryName = entry.name.toString()
       if (entryName.startsWith('.') || entryName.startsWith('~$')) continue
       const file = { name: `${prefix}${entryName}`, path: join(path, entryName) }
       if (!isUtf8(entry.name)) skipped.push(skip(file.name, 'documents/name-not-utf8'))
+      else if (CONTROLS.test(entryName)) skipped.push(skip(file.name, 'documents/name-control'))
       else if (entry.isDirectory()) pending.push({ path: file.path, prefix: `${file.name}/` })
       else if (!entry.isFile()) skipped.push(skip(file.name, 'documents/not-regular'))
-      else if (formatOf(entryName) === null) skipped.push(skip(file.name, 'documents/unsupported-type'))
-      else files.push(file)
+      else {
+        // One that is gone by now is found missing when it is read.
+        const { size, ctimeMs } = await stat(file.path).catch(() => ({ size: 0, ctimeMs: 0 }))
+        files.push({ ...file, bytes: size, changed: ctimeMs })
+      }
       if (files.length + skipped.length > MAX_FILES) {
         throw new AppError('documents/too-many', { path: folder, limit: MAX_FILES })
       }
@@ -72,19 +90,16 @@ function named<T extends { readonly name: string }>(files: readonly T[]): T[] {
   )
 }
 
-/** Orders by UTF-16 code units. */
-export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
-}
-
 function skip(
   spelling: string,
-  code: 'documents/name-not-utf8' | 'documents/not-regular' | 'documents/unsupported-type',
+  code: 'documents/name-not-utf8' | 'documents/name-control' | 'documents/not-regular',
 ): SkippedFile {
-  const name = spelling.normalize('NFC')
-  const type = /\.[^./]+$/.exec(name)?.[0] ?? '-'
-  return {
-    name,
-    error: new AppError(code, code === 'documents/unsupported-type' ? { name, type } : { name }),
-  }
+  const name = spelling.normalize('NFC').replaceAll(EVERY_CONTROL, visibleControl)
+  return { name, file: name, error: new AppError(code, { name }) }
+}
+
+/** U+2400 to U+2421 show control characters; those beyond ASCII have no picture. */
+const visibleControl = (control: string): string => {
+  const code = control.charCodeAt(0)
+  return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd'
 }

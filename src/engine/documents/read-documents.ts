@@ -1,21 +1,26 @@
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 
 import { AppError } from '../../shared/errors.ts'
 import { ProgressMeter } from '../kernel/eta.ts'
+import { byName } from '../kernel/order.ts'
 import type { RunContext } from '../kernel/run-context.ts'
 import { DEFAULT_LIMITS, type Document, type DocumentLimits } from './document.ts'
 import { DocumentReader } from './document-reader.ts'
-import { byName, listFiles, type SkippedFile } from './list-files.ts'
+import { type FolderListing, type FoundFile, listFiles, type SkippedFile } from './list-files.ts'
+import { type DocumentFolder, Survey } from './survey.ts'
+import { TextStore } from './text-store.ts'
 
-export interface DocumentFolder {
-  /** Sorted by name. */
-  readonly documents: readonly Document[]
-  /** What was found but not read, with the reason; sorted by name. */
-  readonly skipped: readonly SkippedFile[]
+export interface ReadingChoices {
+  /** Folder of the text store. */
+  readonly store: string
+  /** Whether pictures of text are recognised. */
+  readonly ocr?: boolean
+  /** Names of files that are not to be read. */
+  readonly forgotten?: readonly string[]
+  readonly limits?: DocumentLimits
 }
 
-const MAX_PROCESSES = 4
+const MAX_PROCESSES = 8
 
 /**
  * Reads every document below a folder, of which at least one must be usable.
@@ -24,76 +29,137 @@ const MAX_PROCESSES = 4
  */
 export async function readDocuments(
   folder: string,
+  choices: ReadingChoices,
   ctx: RunContext,
-  limits: DocumentLimits = DEFAULT_LIMITS,
 ): Promise<DocumentFolder> {
-  const found = await surveyDocuments(folder, ctx, limits)
-  if (found.documents.length > 0) return found
-  const params = { path: folder, skipped: found.skipped.length }
-  throw new AppError('documents/none', params, { cause: found.skipped[0]?.error })
+  const found = await surveyDocuments(folder, choices, ctx)
+  assertSomeRead(found, folder)
+  return found
+}
+
+/** @throws AppError documents/none when not one file of a folder could be used */
+export function assertSomeRead({ documents, skipped }: DocumentFolder, folder: string): void {
+  if (documents.length > 0) return
+  const params = { path: folder, skipped: skipped.length }
+  throw new AppError('documents/none', params, { cause: skipped[0]?.error })
 }
 
 /**
  * Reads every document below a folder, each in a child process with limits on time, memory and output. A file that
- * cannot be used is listed with its reason and never stops the others.
+ * cannot be used is listed with its reason and never stops the others. Files that were read before are not read again.
+ * This process holds descriptions only, however long the texts.
  *
- * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many, documents/too-much-text
+ * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many
  */
 export async function surveyDocuments(
   folder: string,
+  choices: ReadingChoices,
   ctx: RunContext,
-  limits: DocumentLimits = DEFAULT_LIMITS,
 ): Promise<DocumentFolder> {
-  const listing = await listFiles(folder, ctx.signal)
-  const documents: Document[] = []
-  const skipped = [...listing.skipped]
-  const meter = new ProgressMeter({ kind: 'documents', unit: 'documents' }, listing.files.length, ctx.report)
-  const queue = listing.files.values()
-  let characters = 0
-
-  const drain = async (): Promise<void> => {
-    using reader = new DocumentReader(limits)
-    for (const { path, name } of queue) {
-      if (characters > limits.totalCharacters) return
-      try {
-        const document = await reader.read(path, name, ctx.signal)
-        characters += document.characters
-        documents.push(document)
-      } catch (error) {
-        ctx.signal.throwIfAborted()
-        if (!(error instanceof AppError)) throw error
-        skipped.push({ name, error })
-        ctx.log.warn('document skipped', { name, code: error.code })
-      }
-      meter.advance()
-    }
-  }
-  const processes = Math.min(MAX_PROCESSES, availableParallelism(), listing.files.length)
-  await Promise.all(Array.from({ length: processes }, drain))
-  if (characters > limits.totalCharacters) {
-    throw new AppError('documents/too-much-text', { path: folder, limit: limits.totalCharacters })
-  }
-
-  return { documents: documents.sort(byName), skipped: skipped.sort(byName) }
+  const { files, skipped } = withoutForgotten(await listFiles(folder, ctx.signal), choices.forgotten ?? [])
+  return await survey(files, skipped, choices, ctx)
 }
 
 /**
- * Reads one document by its name in the folder, in a child process with the same limits.
+ * Reads some files of a folder, and tells what cannot be read like everything else that is skipped.
  *
- * @throws AppError file/not-found, documents/* with the reason why it cannot be used, cancelled
+ * @throws AppError cancelled
+ */
+export async function surveyFiles(
+  files: readonly FoundFile[],
+  choices: ReadingChoices,
+  ctx: RunContext,
+): Promise<DocumentFolder> {
+  return await survey(files, [], choices, ctx)
+}
+
+async function survey(
+  files: readonly FoundFile[],
+  skipped: readonly SkippedFile[],
+  { store, ocr = false, limits = DEFAULT_LIMITS }: ReadingChoices,
+  ctx: RunContext,
+): Promise<DocumentFolder> {
+  const found = new Survey(new TextStore(store), { ocr, limits }, skipped)
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  const meter = new ProgressMeter({ kind: 'documents', unit: 'bytes' }, total, ctx.report)
+  // The largest first, so that none of them is left alone at the end.
+  const queue = files.toSorted((a, b) => b.bytes - a.bytes || byName(a, b)).values()
+
+  const drain = async (): Promise<void> => {
+    using reader = new DocumentReader({ limits, ocr, store })
+    for (const { path, name, bytes } of queue) {
+      await found.read(reader, path, name, ctx.signal)
+      meter.advance(bytes)
+    }
+  }
+  const processes = Math.min(MAX_PROCESSES, availableParallelism(), files.length)
+  await Promise.all(Array.from({ length: processes }, drain))
+  return found.result()
+}
+
+/**
+ * Reads the file that holds a document.
+ *
+ * @param name the document's, as a survey of the folder gave it
+ * @throws AppError documents/not-found, documents/* with the reason why it cannot be used, file/*, cancelled
  */
 export async function readDocumentNamed(
   folder: string,
   name: string,
+  choices: ReadingChoices,
   ctx: RunContext,
-  limits: DocumentLimits = DEFAULT_LIMITS,
-): Promise<Document> {
-  const { files, skipped } = await listFiles(folder, ctx.signal)
-  const file = files.find((candidate) => candidate.name === name)
-  if (file === undefined) {
-    const known = skipped.find((candidate) => candidate.name === name)
-    throw known?.error ?? new AppError('file/not-found', { path: join(folder, name) })
+): Promise<{ readonly document: Document; readonly text: string }> {
+  const { files, skipped } = await filesOfDocuments(folder, [name], ctx.signal)
+  const file = files.get(name)
+  const refusal = (list: readonly SkippedFile[]): AppError =>
+    list.find((candidate) => candidate.name === name)?.error ??
+    new AppError('documents/not-found', { name, path: folder })
+  if (file === undefined) throw refusal(skipped)
+  if (choices.forgotten?.includes(file.name)) throw new AppError('documents/forgotten', { name })
+  const found = await surveyFiles([file], choices, ctx)
+  const document = found.documents.find((candidate) => candidate.name === name)
+  if (document === undefined) throw refusal(found.skipped)
+  return { document, text: await found.textOf(document) }
+}
+
+/**
+ * The files of a folder that documents are, or lie in: names inside a file follow the file's own.
+ *
+ * @returns by the documents' names; those that there are not are missing
+ * @throws AppError as listing the folder does
+ */
+export async function filesOfDocuments(
+  folder: string,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<{ readonly files: ReadonlyMap<string, FoundFile>; readonly skipped: readonly SkippedFile[] }> {
+  const { files, skipped } = await listFiles(folder, signal)
+  const byFileName = new Map(files.map((file) => [file.name, file]))
+  const found = new Map<string, FoundFile>()
+  for (const name of names) {
+    const file = nameAndContainers(name)
+      .map((part) => byFileName.get(part))
+      .find((match) => match !== undefined)
+    if (file !== undefined) found.set(name, file)
   }
-  using reader = new DocumentReader(limits)
-  return await reader.read(file.path, name, ctx.signal)
+  return { files: found, skipped }
+}
+
+/** A document's name, shorter and shorter: that of everything it may lie in. */
+export function nameAndContainers(name: string): string[] {
+  const parts = name.split('/')
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'))
+}
+
+function withoutForgotten({ files, skipped }: FolderListing, forgotten: readonly string[]): FolderListing {
+  if (forgotten.length === 0) return { files, skipped }
+  const names = new Set(forgotten)
+  const left = files.filter(({ name }) => names.has(name))
+  return {
+    files: files.filter(({ name }) => !names.has(name)),
+    skipped: [
+      ...skipped,
+      ...left.map(({ name }) => ({ name, file: name, error: new AppError('documents/forgotten', { name }) })),
+    ],
+  }
 }

@@ -41,7 +41,7 @@ export interface HfModel {
  * Opens a folder with config.json, tokenizer.json and safetensors (single or sharded): checks the configuration,
  * every tensor's presence, type and shape, and hashes the files. The values themselves are checked as they are read.
  *
- * @throws AppError models/file-missing, -json-invalid, -config-field, -unsupported, -weights-*, file/*, cancelled
+ * @throws AppError models/file-missing, -config-field, -unsupported, -weights-*, file/*, cancelled
  */
 export async function openHfFolder(path: string, ctx: RunContext): Promise<HfModel> {
   const folder = resolve(path)

@@ -34,7 +34,7 @@ export interface OnnxModel {
  * Opens a folder with genai_config.json, tokenizer.json and an ONNX decoder with its data files; checks that the
  * graph has the inputs and outputs that the configuration names, with its head counts.
  *
- * @throws AppError models/file-missing, -json-invalid, -config-field, -unsupported, -onnx-invalid, -onnx-value-missing
+ * @throws AppError models/file-missing, -config-field, -unsupported, -onnx-invalid, -onnx-value-missing
  */
 export async function openOnnxFolder(path: string, ctx: RunContext): Promise<OnnxModel> {
   const folder = resolve(path)

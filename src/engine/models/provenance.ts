@@ -18,7 +18,7 @@ const provenanceSchema = z.object({
  * The texts that a model must not be measured on, because its making has seen them; none when the folder does not say.
  *
  * @returns SHA-256 of the normalised texts
- * @throws AppError models/json-invalid, models/config-field, file/not-found, file/unreadable
+ * @throws AppError models/config-field, file/not-json, file/not-found, file/unreadable
  */
 export async function readSeenTexts(folder: string): Promise<readonly string[]> {
   if (!(await listFolder(folder)).includes(PROVENANCE_FILE)) return []

@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 import { AppError } from '../../shared/errors.ts'
 import { fileError, readText } from '../kernel/files.ts'
+import { parseJson } from '../kernel/json.ts'
 import type { WeightDtype } from './config.ts'
 import { parseFields } from './config-fields.ts'
 import { readSafetensorsHeader, readTensor, type TensorEntry } from './safetensors.ts'
@@ -37,7 +38,7 @@ const indexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string())
 /**
  * Opens model.safetensors, or the shards that model.safetensors.index.json names.
  *
- * @throws AppError models/file-missing, models/json-invalid, models/config-field, and readSafetensorsHeader's
+ * @throws AppError models/file-missing, file/not-json, models/config-field, and readSafetensorsHeader's
  */
 export async function openWeights(folder: string): Promise<StoredWeights> {
   const present = new Set(await listFolder(folder))
@@ -107,13 +108,7 @@ export async function listFolder(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** A JSON file's value. @throws AppError models/json-invalid, file/not-found, file/unreadable */
+/** A JSON file's value. @throws AppError file/not-json, file/not-found, file/unreadable */
 export async function readJson(path: string): Promise<unknown> {
-  const text = await readText(path)
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('models/json-invalid', { file: path, reason }, { cause: error })
-  }
+  return parseJson(await readText(path), path)
 }

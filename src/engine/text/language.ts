@@ -1,4 +1,4 @@
-export type Language = 'ja' | 'en' | 'other'
+import type { Language } from '../../shared/documents.ts'
 
 const ENGLISH_WORDS = new Set(
   'a an and are as at be by for from has have if in is it not of on or shall that the this to was were will with you'.split(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { AppError } from '../../shared/errors.ts'
 import { canonicalJson, sha256 } from '../kernel/files.ts'
+import { parseJson } from '../kernel/json.ts'
 
 const tokenIdSchema = z
   .int()
@@ -74,16 +75,10 @@ export type TokenizerConfig = z.infer<typeof tokenizerConfigSchema>
 
 /**
  * Parses one of a tokenizer's two files.
- * @throws AppError tokens/invalid naming the file and the first wrong field
+ * @throws AppError file/not-json; tokens/invalid naming the file and the first wrong field
  */
 export function parseTokenizerFile<T>(text: string, path: string, schema: z.ZodType<T>): T {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new AppError('tokens/invalid', { path, field: 'JSON', reason: String(error) }, { cause: error })
-  }
-  const parsed = schema.safeParse(json)
+  const parsed = schema.safeParse(parseJson(text, path))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new AppError(

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 
 import type { CacheFacts } from '../../shared/contract/settings.ts'
 import { fileError } from '../kernel/files.ts'
-import { graphCache } from './home.ts'
+import { cacheFolder } from './home.ts'
 
-/** What the compiled graphs take. @throws AppError file/unreadable */
-export async function measureGraphCache(home: string): Promise<CacheFacts> {
-  const folder = graphCache(home)
+/** What compiled graphs and texts of documents take. @throws AppError file/unreadable */
+export async function measureCache(home: string): Promise<CacheFacts> {
+  const folder = cacheFolder(home)
   try {
     return { folder, ...(await measure(folder)) }
   } catch (error) {
@@ -15,15 +15,16 @@ export async function measureGraphCache(home: string): Promise<CacheFacts> {
   }
 }
 
-/** Deletes the compiled graphs; they are made again when needed. @throws AppError file/undeletable */
-export async function clearGraphCache(home: string): Promise<CacheFacts> {
-  const folder = graphCache(home)
+/** Deletes compiled graphs and texts of documents; they are made again when needed. @throws AppError file/undeletable */
+export async function clearCache(home: string): Promise<CacheFacts> {
+  const folder = cacheFolder(home)
   try {
-    await rm(folder, { recursive: true, force: true })
+    // A folder that fills meanwhile, or that a virus scanner has open, is tried again.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   } catch (error) {
     throw fileError(error, folder, 'delete')
   }
-  return await measureGraphCache(home)
+  return await measureCache(home)
 }
 
 async function measure(folder: string): Promise<Pick<CacheFacts, 'bytes' | 'files'>> {

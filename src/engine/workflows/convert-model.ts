@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 
+import type { CorpusSettings } from '../../shared/documents.ts'
 import { AppError } from '../../shared/errors.ts'
 import {
   assertKvHeads,
@@ -31,7 +32,10 @@ export interface ConvertModelInput {
   readonly method: ConversionMethod | 'auto'
   /** Folder of documents for calibration; only `mean` works without. */
   readonly documents: string | null
+  readonly corpus: CorpusSettings
   readonly seed: number
+  /** Soroban's own folder. */
+  readonly home: string
   readonly threads: number
 }
 
@@ -70,7 +74,12 @@ export async function convertModelFolder(
   const { model, seenTexts, ...report } =
     documents === null
       ? await convertWithoutDocuments(source, input, ctx)
-      : await convertOnDocuments(source, await readTuningCorpus(documents, input.seed, ctx), input, ctx)
+      : await convertOnDocuments(
+          source,
+          await readTuningCorpus({ ...input, folder: documents }, ctx),
+          input,
+          ctx,
+        )
   await writeHfFolder(input.out, {
     ...model,
     dtype: source.dtype,

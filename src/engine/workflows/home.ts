@@ -10,15 +10,23 @@ export function resolveHome(requested: string | undefined): string {
   return resolve(sorobanHome({ environment: process.env, platform: process.platform, homeFolder: homedir() }))
 }
 
-/** Where compiled graphs are kept; safe to delete at any time. */
-export const graphCache = (home: string): string => join(home, 'cache', 'graphs')
+/** What can be made again is kept there. */
+export const cacheFolder = (home: string): string => join(home, 'cache')
 
-/** Where runs, compiled graphs and price tables are kept, absolute paths: a project has runs of its own, the rest is shared. */
+/** Where compiled graphs are kept; safe to delete at any time. */
+export const graphCache = (home: string): string => join(cacheFolder(home), 'graphs')
+
+/** Where the texts of documents that were read are kept; safe to delete at any time. */
+export const textCache = (home: string): string => join(cacheFolder(home), 'documents')
+
+/** Where runs, caches and price tables are kept, absolute paths: a project has runs of its own, the rest is shared. */
 export interface Storage {
   /** Holds the ledger and the runs' folders: Soroban's own folder, or a project's. */
   readonly home: string
   /** Compiled graphs. */
   readonly graphs: string
+  /** Texts of documents. */
+  readonly texts: string
   /** Soroban's own folder, whose price tables count. */
   readonly prices: string
 }
@@ -27,6 +35,7 @@ export interface Storage {
 export const storageIn = (home: string): Storage => ({
   home,
   graphs: graphCache(home),
+  texts: textCache(home),
   prices: home,
 })
 

@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+import type { CorpusSettings } from '../../shared/documents.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Provider, Quantization } from '../../shared/settings.ts'
-import { prepareCorpus } from '../corpus/index.ts'
 import { readDocuments } from '../documents/index.ts'
 import { ProgressMeter } from '../kernel/eta.ts'
 import type { RunContext } from '../kernel/run-context.ts'
@@ -13,9 +15,10 @@ import {
   type WindowScores,
 } from '../metrics/index.ts'
 import { Arm } from '../runtime/index.ts'
-import { encodeDocument, rollingWindows } from '../tokens/index.ts'
+import { encodeDocument, rollingWindows, type ScorableDocument, type ScoringWindow } from '../tokens/index.ts'
 import { openArmModel } from './arm-model.ts'
-import { graphCache } from './home.ts'
+import { corpusOf, readingChoices } from './documents/corpus-of.ts'
+import { graphCache, textCache } from './home.ts'
 import { graphFor, loadOptions } from './load-options.ts'
 import { LONGEST_QUALITY_WINDOW } from './poc/settings.ts'
 
@@ -23,6 +26,7 @@ export interface ScoreDocumentsInput {
   readonly model: string
   /** Folder of documents. */
   readonly documents: string
+  readonly corpus: CorpusSettings
   readonly provider: Provider
   readonly quantization: Quantization
   readonly threads: number
@@ -57,13 +61,19 @@ export interface DocumentsScore {
 export async function scoreDocuments(input: ScoreDocumentsInput, ctx: RunContext): Promise<DocumentsScore> {
   const { provider, threads, quantization } = input
   const model = await openArmModel(input.model, { quantization, cacheFolder: graphCache(input.home) }, ctx)
-  const folder = await readDocuments(input.documents, ctx)
-  const corpus = prepareCorpus(folder.documents, { seed: 0 })
+  const choices = readingChoices(input.corpus, textCache(input.home))
+  const folder = await readDocuments(input.documents, choices, ctx)
+  const corpus = corpusOf(folder.documents, input.corpus, 0)
   const window = Math.min(LONGEST_QUALITY_WINDOW, model.maxPositions)
-  const documents = corpus.documents.map(({ name, text }) => {
-    const scorable = encodeDocument(model.tokenizer, text)
-    return { name, ...scorable, windows: rollingWindows(scorable.ids.length, window) }
-  })
+  const documents: (ScorableDocument & { name: string; windows: readonly ScoringWindow[] })[] = []
+  for (const document of corpus.documents) {
+    // Whoever cancels is heard between two documents.
+    await nextTurn()
+    ctx.signal.throwIfAborted()
+    const scorable = encodeDocument(model.tokenizer, await folder.textOf(document))
+    const windows = rollingWindows(scorable.ids.length, window)
+    documents.push({ name: document.name, ...scorable, windows })
+  }
   const total = documents.reduce((sum, { windows }) => sum + windows.length, 0)
   if (total === 0) throw new AppError('poc/nothing-to-score', { path: input.documents })
   const meter = new ProgressMeter(

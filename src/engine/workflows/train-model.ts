@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 
+import type { CorpusSettings } from '../../shared/documents.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { DecoderConfig } from '../graph/index.ts'
 import { SeededRandom } from '../kernel/random.ts'
@@ -42,7 +43,10 @@ export interface TrainModelInput {
   readonly window: number
   readonly learningRate: number
   readonly patience: number | null
+  readonly corpus: CorpusSettings
   readonly seed: number
+  /** Soroban's own folder. */
+  readonly home: string
   readonly threads: number
 }
 
@@ -75,7 +79,7 @@ export async function trainModelFolder(input: TrainModelInput, ctx: RunContext):
   assertShape(shape)
   assertWindow(input.window, shape.maxPositions)
   await assertFolderFree(input.out)
-  const corpus = await readTuningCorpus(input.documents, input.seed, ctx)
+  const corpus = await readTuningCorpus({ ...input, folder: input.documents }, ctx)
   const texts = corpus.tuning.map(({ text }) => text)
   const tokenizerJson = await trainByteLevelBpe(texts, { vocabSize: input.vocabSize }, ctx)
   const tokenizer = createTokenizer(tokenizerJson, tokenizerConfigJson(tokenizerJson))

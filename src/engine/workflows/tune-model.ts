@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 
+import type { CorpusSettings } from '../../shared/documents.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { RunContext } from '../kernel/run-context.ts'
 import { provenanceFile, roundToStored, writeHfFolder } from '../models/index.ts'
@@ -33,7 +34,10 @@ export interface TuneModelInput {
   readonly patience: number | null
   /** Also train the teacher on for as many steps with cross-entropy: is it the tuning or the heads? */
   readonly control: boolean
+  readonly corpus: CorpusSettings
   readonly seed: number
+  /** Soroban's own folder. */
+  readonly home: string
   readonly threads: number
 }
 
@@ -68,7 +72,7 @@ export async function tuneModelFolder(input: TuneModelInput, ctx: RunContext): P
   const teacher = input.teacher === null ? null : await readTeacher(input.teacher, student, ctx)
   const { config } = student.store
   assertWindow(input.window, Math.min(config.maxPositions, teacher?.store.config.maxPositions ?? Infinity))
-  const corpus = await readTuningCorpus(input.documents, input.seed, ctx)
+  const corpus = await readTuningCorpus({ ...input, folder: input.documents }, ctx)
   const trainable = input.attentionOnly ? isAttentionWeight : () => true
   const bench = await TrainingBench.open({ ...input, corpus, tokenizer: student.tokenizer, trainable }, ctx)
 

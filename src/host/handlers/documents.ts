@@ -1,60 +1,72 @@
 import {
-  documentsDigest,
+  corpusOverview,
+  deleteDocuments,
+  documentDeletion,
+  documentOriginal,
+  type DocumentsInput,
   documentsOverview,
   documentText,
+  excludeDocuments,
   readProject,
-  type RunContext,
+  Surveys,
+  textCache,
+  type TokenCounts,
   uploadDocument,
 } from '../../engine/index.ts'
 import type { Handlers } from '../../rpc/handlers.ts'
-import type { DocumentsOverview } from '../../shared/contract/documents.ts'
+import type { ProcedureName } from '../../shared/contract.ts'
+import type { Project } from '../../shared/contract/projects.ts'
 import { AppError } from '../../shared/errors.ts'
 import { contextOf } from '../call-context.ts'
 
-type DocumentsProcedure = 'documents.inspect' | 'documents.text' | 'documents.upload'
+type DocumentsProcedure = Extract<ProcedureName, `documents.${string}` | `corpus.${string}`>
 
-/** The documents of projects. Overviews are kept for as long as the files stay as they were. */
-export function documentsHandlers(): Handlers<DocumentsProcedure> {
-  const overviews = new OverviewCache()
+/**
+ * The documents of projects and their corpora. What was read is kept for as long as the files stay as they were.
+ *
+ * @param home Soroban's own folder
+ */
+export function documentsHandlers({ home }: { readonly home: string }): Handlers<DocumentsProcedure> {
+  const surveys = new Surveys(textCache(home))
+  const counts: TokenCounts = new Map()
+  const inputOf = ({ documents, corpus }: Project): DocumentsInput => {
+    if (documents === null) throw new AppError('projects/no-documents')
+    return { folder: documents, corpus, surveys }
+  }
   return {
     'documents.inspect': async ({ project }, call) =>
-      await overviews.of(await documentsFolder(project), contextOf(call, call.emit)),
-    'documents.text': async ({ project, name }, call) => ({
-      name,
-      text: await documentText(await documentsFolder(project), name, contextOf(call)),
-    }),
+      await documentsOverview(inputOf(await readProject(project)), contextOf(call, call.emit)),
+
+    'documents.text': async ({ project, name }, call) =>
+      await documentText(inputOf(await readProject(project)), name, contextOf(call)),
+
+    'documents.original': async ({ project, name, offset }, call) => {
+      const { folder } = inputOf(await readProject(project))
+      const { type, bytes, piece } = await documentOriginal(folder, name, offset, contextOf(call))
+      return { type, bytes, base64: Buffer.from(piece).toString('base64') }
+    },
+
+    'documents.exclude': async ({ project, names, excluded }) => {
+      await excludeDocuments(project, names, excluded)
+      return {}
+    },
+
+    'documents.deletion': async ({ project, names }, call) =>
+      await documentDeletion(await readProject(project), names, surveys.texts, contextOf(call)),
+
+    'documents.delete': async ({ project, names }, call) =>
+      await deleteDocuments(await readProject(project), names, surveys.texts, contextOf(call)),
+
     'documents.upload': async ({ base64, ...piece }) => ({
       received: await uploadDocument({ ...piece, bytes: Buffer.from(base64, 'base64') }),
     }),
-  }
-}
 
-/** @throws AppError projects/no-documents, and as readProject */
-async function documentsFolder(project: string): Promise<string> {
-  const { documents } = await readProject(project)
-  if (documents === null) throw new AppError('projects/no-documents')
-  return documents
-}
-
-/** Folders that are looked at in turn; an overview of many thousand files takes some megabytes. */
-const KEPT_OVERVIEWS = 4
-/** What may turn out otherwise when read again. */
-const PASSING_PROBLEMS: ReadonlySet<string> = new Set(['documents/timeout', 'documents/crashed'])
-
-class OverviewCache {
-  readonly #kept = new Map<string, { readonly digest: string; readonly overview: DocumentsOverview }>()
-
-  async of(folder: string, ctx: RunContext): Promise<DocumentsOverview> {
-    // Before reading: what changes meanwhile is then read again the next time.
-    const digest = await documentsDigest(folder, ctx)
-    const kept = this.#kept.get(folder)
-    if (kept?.digest === digest) return kept.overview
-    const overview = await documentsOverview(folder, ctx)
-    this.#kept.delete(folder)
-    if (overview.documents.every(({ problem }) => !PASSING_PROBLEMS.has(problem?.code ?? ''))) {
-      this.#kept.set(folder, { digest, overview })
-      for (const oldest of [...this.#kept.keys()].slice(0, -KEPT_OVERVIEWS)) this.#kept.delete(oldest)
-    }
-    return overview
+    'corpus.describe': async ({ project }, call) => {
+      const opened = await readProject(project)
+      const { baseline, candidates, plan } = opened
+      const models = [...(baseline === null ? [] : [baseline]), ...candidates]
+      const input = { ...inputOf(opened), seed: plan.seed, models }
+      return await corpusOverview(input, counts, contextOf(call, call.emit))
+    },
   }
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import {
   checkPoc,
   deleteProjectRun,
-  graphCache,
   listRuns,
   newRunId,
   type PocObserver,
@@ -22,6 +21,7 @@ import {
   runReport,
   runReportsFolder,
   runResults,
+  storageIn,
   writeRunReport,
 } from '../../engine/index.ts'
 import type { Handlers, ProcedureCall } from '../../rpc/handlers.ts'
@@ -62,8 +62,7 @@ export function runsHandlers({
   checks,
   clearMachine,
 }: RunsSurroundings): Handlers<RunsProcedure> {
-  const graphs = graphCache(home)
-  const shared = { graphs, prices: home }
+  const { home: _, ...shared } = storageIn(home)
 
   async function settingsOf(
     project: string,
@@ -95,7 +94,7 @@ export function runsHandlers({
       const settings = await settingsOf(project, locale, newRunId(), call)
       jobs.assertIdle(await projectFolder(project))
       return await checks.perform(
-        (signal) => checkPoc(settings, graphs, contextOf({ signal }, call.emit)),
+        (signal) => checkPoc(settings, shared, contextOf({ signal }, call.emit)),
         call.signal,
       )
     },

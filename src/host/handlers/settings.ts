@@ -1,10 +1,4 @@
-import {
-  clearGraphCache,
-  doctor,
-  measureGraphCache,
-  readAppSettings,
-  writeAppSettings,
-} from '../../engine/index.ts'
+import { clearCache, doctor, measureCache, readAppSettings, writeAppSettings } from '../../engine/index.ts'
 import type { Handlers } from '../../rpc/handlers.ts'
 import { AppError } from '../../shared/errors.ts'
 import { contextOf } from '../call-context.ts'
@@ -30,11 +24,11 @@ export function settingsHandlers({
   return {
     'settings.read': (_, call) => readAppSettings(home, contextOf(call)),
     'settings.write': (changes, call) => writeAppSettings(home, changes, contextOf(call)),
-    'cache.measure': () => measureGraphCache(home),
+    'cache.measure': () => measureCache(home),
     'cache.clear': async () => {
       if (isCacheInUse()) throw new AppError('cache/in-use')
       await releaseCache()
-      return await clearGraphCache(home)
+      return await clearCache(home)
     },
     'doctor.examine': (_, call) => doctor({ home }, contextOf(call)),
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { corpusSettingsSchema, DEFAULT_CORPUS_SETTINGS } from '../documents.ts'
 import { quantizationSchema } from '../settings.ts'
 import { pathSchema } from './common.ts'
 import { nothing, procedure } from './procedure.ts'
@@ -27,6 +28,7 @@ export const projectFileSchema = z.strictObject({
   baseline: pathSchema.nullable(),
   candidates: z.array(pathSchema).max(16),
   plan: planSettingsSchema,
+  corpus: corpusSettingsSchema.default(DEFAULT_CORPUS_SETTINGS),
 })
 export type ProjectFile = z.infer<typeof projectFileSchema>
 
@@ -46,6 +48,7 @@ export type RecentProject = z.infer<typeof recentProjectSchema>
 
 const projectPatchSchema = projectFileSchema
   .pick({ name: true, documents: true, baseline: true, candidates: true, plan: true })
+  .extend({ corpus: corpusSettingsSchema.omit({ excluded: true, forgotten: true }) })
   .partial()
 export type ProjectPatch = z.infer<typeof projectPatchSchema>
 

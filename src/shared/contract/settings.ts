@@ -58,7 +58,7 @@ export const settingsProcedures = {
   /** Only the fields that are given change. */
   'settings.write': procedure({ input: appSettingsSchema.partial(), output: appSettingsSchema }),
   'cache.measure': procedure({ input: nothing, output: cacheSchema }),
-  /** Deletes compiled graphs; they are made again when needed. */
+  /** Deletes compiled graphs and texts of documents; they are made again when needed. */
   'cache.clear': procedure({ input: nothing, output: cacheSchema }),
   'doctor.examine': procedure({ input: nothing, output: doctorReportSchema }),
 } as const

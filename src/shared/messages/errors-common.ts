@@ -30,6 +30,10 @@ export const commonErrors = defineMessages({
     ja: 'ディスクの空きが足りません: {path}。空きを作ってから再開してください。途中のファイルは残していません。',
     en: 'The disk is full while writing {path}. Free some space and resume. No partial file was left.',
   },
+  'file/not-json': {
+    ja: '{path} は JSON として読めません: {line} 行目の {column} 文字目が文法に合いません。編集したファイルなら括弧、カンマ、引用符を直し（NaN や Infinity は書けません）、そうでなければ元のファイルを入手し直してください。',
+    en: '{path} is not JSON: line {line}, column {column} breaks its grammar. In a file that you edit, check brackets, commas and quotes (NaN and Infinity are no numbers of JSON); otherwise obtain the original file again.',
+  },
   'input/invalid': {
     ja: '{source} の {field} が正しくありません: {reason}。',
     en: '{field} in {source} is not valid: {reason}.',

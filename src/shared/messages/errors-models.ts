@@ -10,10 +10,6 @@ export const modelsErrors = defineMessages({
     ja: '{folder} はモデルのフォルダーではありません（config.json も genai_config.json もありません）。モデルのファイルが直接入っているフォルダーを指定してください。',
     en: '{folder} is not a model folder: it has neither config.json nor genai_config.json. Choose the folder that directly holds the model files.',
   },
-  'models/json-invalid': {
-    ja: '{file} を JSON として読めません（{reason}）。モデルのファイルを入手し直してください。',
-    en: '{file} cannot be read as JSON ({reason}). Obtain the model files again.',
-  },
   'models/config-field': {
     ja: '{file} の {field} が {value} です（期待される値: {expected}）。モデルの配布元のファイルと照合してください。',
     en: '{field} in {file} is {value}; expected: {expected}. Compare the file with the one the model was published with.',

@@ -10,17 +10,33 @@ export const pocWarnings = defineMessages({
     ja: '文書「{name}」は「{of}」と同じ内容のため、一度だけ評価しました。',
     en: 'Document "{name}" has the same text as "{of}" and was evaluated once.',
   },
-  'poc/document-blank': {
-    ja: '文書「{name}」は空白などを除くと文字が残らないため、評価に入っていません。',
-    en: 'Document "{name}" holds no text after cleaning and is not part of the evaluation.',
+  'poc/document-near-duplicate': {
+    ja: '文書「{name}」は「{of}」とほぼ同じ内容（類似度 {similarity} %）のため、評価に入っていません。',
+    en: 'Document "{name}" all but repeats "{of}" (similarity {similarity} %) and is not part of the evaluation.',
+  },
+  'poc/documents-excluded': {
+    ja: '{count} 文書は、利用者の指定により評価から外しました。',
+    en: '{count} documents were left out of the evaluation as asked.',
+  },
+  'poc/documents-for-tuning': {
+    ja: '{count} 文書はチューニング用と検証用に分けたため、評価に入っていません。',
+    en: '{count} documents are set apart for tuning and validation and are not part of the evaluation.',
+  },
+  'poc/document-recognized': {
+    ja: '文書「{name}」の {pages} ページは文字認識（OCR）で読みました（確信度 {confidence} %）。誤認識が含まれることがあります。',
+    en: '{pages} pages of document "{name}" were read by text recognition (OCR, confidence {confidence} %) and may hold errors.',
+  },
+  'poc/document-pages-without-text': {
+    ja: '文書「{name}」の {pages} ページは画像だけで文字情報がなく、評価に入っていません。',
+    en: '{pages} pages of document "{name}" are pictures without text and are not part of the evaluation.',
   },
   'poc/document-too-short': {
     ja: '文書「{name}」は短すぎて採点できるトークンがありません。',
     en: 'Document "{name}" is too short: it has no token to score.',
   },
   'poc/document-broken-characters': {
-    ja: '文書「{name}」に読み取れない文字が {count} 個あります。文字コードを確認してください。',
-    en: 'Document "{name}" has {count} characters that could not be decoded. Check its encoding.',
+    ja: '文書「{name}」に読み取れない文字が {count} 個あります。文字コード、フォント、外字を確認してください。',
+    en: 'Document "{name}" has {count} characters that cannot be read. Check its encoding, fonts and private characters.',
   },
   'poc/documents-seen': {
     ja: '{count} 文書は、系列「{arms}」の変換または学習に使われているため、評価から除きました。',

@@ -1,89 +1,79 @@
 import { describe, expect, it } from 'vitest'
 
 import { EVALUATE_ONLY, prepareCorpus, TUNE_AND_EVALUATE } from '../../../src/engine/corpus/index.ts'
-import type { Document } from '../../../src/engine/documents/index.ts'
 import { sha256 } from '../../../src/engine/kernel/files.ts'
+import { SeededRandom } from '../../../src/engine/kernel/random.ts'
 import { prose } from '../../fixtures/prose.ts'
+import { described } from './described.ts'
 
-function document(name: string, text: string): Document {
-  return {
-    name,
-    sha256: sha256(`file ${text}`),
-    bytes: Buffer.byteLength(text),
-    encoding: 'utf-8',
-    format: 'text',
-    characters: text.length,
-    brokenCharacters: 0,
-    text,
-  }
-}
-
-const twenty = Array.from({ length: 20 }, (_, index) =>
-  document(`d${index}.txt`, `文書その${index}の本文です。`),
-)
+const twenty = Array.from({ length: 20 }, (_, index) => described(`d${index}.txt`, prose(index, 12)))
 
 describe('prepareCorpus', () => {
-  it('normalises, drops duplicates and blanks, and describes what is left', () => {
+  it('drops copies and the excluded, and describes what is left', () => {
+    const japanese = described('a.txt', '規程です。\n以上')
+    const english = described('c.txt', 'The report of the year is in the appendix.')
     const corpus = prepareCorpus(
       [
-        document('c.txt', 'The report of the year is in the appendix.'),
-        document('b.txt', '\ufeff規程です。  \r\n以上\r\n'),
-        document('a.txt', '規程です。\n以上'),
-        document('d.txt', '\u0007\r\n \r\n'),
+        english,
+        described('b.txt', '\ufeff規程です。  \r\n以上\r\n'),
+        japanese,
+        described('x.txt', '別の文書です'),
       ],
-      { seed: 1 },
+      { seed: 1, excluded: ['x.txt'] },
     )
-    const first = '規程です。\n以上'
-    const second = 'The report of the year is in the appendix.'
     expect(corpus).toEqual({
       documents: [
-        {
-          name: 'a.txt',
-          sha256: sha256('file 規程です。\n以上'),
-          textSha256: sha256(first),
-          text: first,
-          characters: 8,
-          bytes: 22,
-          language: 'ja',
-          split: 'held-out',
-          steps: [],
-        },
-        {
-          name: 'c.txt',
-          sha256: sha256(`file ${second}`),
-          textSha256: sha256(second),
-          text: second,
-          characters: 42,
-          bytes: 42,
-          language: 'en',
-          split: 'held-out',
-          steps: [],
-        },
+        { ...japanese, split: 'held-out' },
+        { ...english, split: 'held-out' },
       ],
       duplicates: [{ name: 'b.txt', of: 'a.txt' }],
-      blank: ['d.txt'],
-      sha256: sha256([sha256(first), sha256(second)].sort().join('\n')),
-      characters: 50,
-      bytes: 64,
+      nearDuplicates: [],
+      excluded: ['x.txt'],
+      sha256: sha256(
+        [sha256('規程です。\n以上'), sha256('The report of the year is in the appendix.')].sort().join('\n'),
+      ),
       languages: { ja: 1, en: 1, other: 0 },
-      lengths: [
-        { from: 8, to: 16, count: 1 },
-        { from: 16, to: 32, count: 0 },
-        { from: 32, to: 64, count: 1 },
-      ],
+      clusters: [],
     })
   })
 
   it('does not depend on the order of the files', () => {
-    const options = { seed: 5, shares: TUNE_AND_EVALUATE }
-    expect(prepareCorpus(twenty.toReversed(), options)).toEqual(prepareCorpus(twenty, options))
+    const related = twenty.flatMap((document, index) => [
+      document,
+      described(`copy${index}.txt`, prose(index, 12)),
+      described(`new${index}.txt`, `${prose(index, 300)} 改訂`),
+      described(`old${index}.txt`, prose(index, 300)),
+    ])
+    for (const nearDuplicates of ['drop', 'keep'] as const) {
+      const options = { seed: 5, shares: TUNE_AND_EVALUATE, nearDuplicates }
+      const corpus = prepareCorpus(related, options)
+      expect(prepareCorpus(related.toReversed(), options)).toEqual(corpus)
+      expect(prepareCorpus(new SeededRandom(1).shuffle([...related]), options)).toEqual(corpus)
+    }
   })
 
   it('has a fingerprint of the texts alone', () => {
-    const renamed = twenty.map(({ text }, index) => document(`other/${20 - index}.md`, `${text}\r\n`))
+    const renamed = twenty.map((_, index) =>
+      described(`other/${20 - index}.md`, `${prose(index, 12)}\r\n`, 'markdown'),
+    )
     const original = prepareCorpus(twenty, { seed: 1 }).sha256
     expect(prepareCorpus(renamed, { seed: 9 }).sha256).toBe(original)
     expect(prepareCorpus(twenty.slice(1), { seed: 1 }).sha256).not.toBe(original)
+  })
+
+  it('splits the texts alike under whatever names', () => {
+    const random = new SeededRandom(7)
+    const texts = Array.from(
+      { length: 60 },
+      (_, index) => `${prose(index % 15, 150)} ${prose(900 + index, 100)}`,
+    )
+    const splits = (names: readonly number[]): [string, string][] => {
+      const documents = texts.map((text, index) => described(`${names[index]!}.txt`, text))
+      const corpus = prepareCorpus(documents, { seed: 2, shares: TUNE_AND_EVALUATE })
+      return corpus.documents.map(({ textSha256, split }): [string, string] => [textSha256, split]).sort()
+    }
+    const names = [...texts.keys()]
+    expect(splits(random.shuffle([...names]))).toEqual(splits(names))
   })
 
   it('splits by seed in the given shares', () => {
@@ -96,26 +86,99 @@ describe('prepareCorpus', () => {
     expect(heldOut(2)).not.toEqual(heldOut(1))
   })
 
-  it('keeps near-copies in one split, which counts only where there is more than one', () => {
+  it('keeps near-copies in one split where they are kept at all', () => {
     const documents = Array.from({ length: 12 }, (_, index) => {
-      const text = prose(index, 80)
-      return [document(`${index}.txt`, text), document(`${index}-new.txt`, `${text} 改訂 ${index}`)]
+      const text = prose(index, 200)
+      return [described(`${index}.txt`, text), described(`${index}-new.txt`, `${text} 改訂 ${index}`)]
     }).flat()
-    const splitsOf = (shares: typeof EVALUATE_ONLY): string[][] => {
-      const corpus = prepareCorpus(documents, { seed: 3, shares })
-      expect(corpus.documents).toHaveLength(24)
-      const pairs = Map.groupBy(corpus.documents, ({ name }) => parseInt(name, 10))
-      return Array.from(pairs.values(), (pair) => pair.map(({ split }) => split))
-    }
-    const pairs = splitsOf(TUNE_AND_EVALUATE)
-    expect(pairs.filter(([first, second]) => first !== second)).toEqual([])
-    expect(new Set(pairs.flat())).toEqual(new Set(['held-out', 'tuning', 'validation']))
-    expect(new Set(splitsOf(EVALUATE_ONLY).flat())).toEqual(new Set(['held-out']))
+    const corpus = prepareCorpus(documents, { seed: 3, shares: TUNE_AND_EVALUATE, nearDuplicates: 'keep' })
+    expect(corpus.documents).toHaveLength(24)
+    expect(corpus.nearDuplicates).toHaveLength(12)
+    expect(corpus.clusters.map((names) => [...names])).toEqual(
+      Array.from({ length: 12 }, (_, index) => [`${index}-new.txt`, `${index}.txt`]).sort(([a], [b]) =>
+        a! < b! ? -1 : 1,
+      ),
+    )
+    const pairs = [...Map.groupBy(corpus.documents, ({ name }) => parseInt(name, 10)).values()]
+    expect(pairs.filter(([first, second]) => first!.split !== second!.split)).toEqual([])
+    expect(new Set(corpus.documents.map(({ split }) => split))).toEqual(
+      new Set(['held-out', 'tuning', 'validation']),
+    )
+    expect(prepareCorpus(documents, { seed: 3 }).documents.map(({ name, split }) => [name, split])).toEqual(
+      Array.from({ length: 12 }, (_, index) => [`${index}-new.txt`, 'held-out']).sort(([a], [b]) =>
+        a! < b! ? -1 : 1,
+      ),
+    )
   })
 
-  it('refuses a corpus with nothing in it', () => {
-    expect(() => prepareCorpus([document('a.txt', ' \n')], { seed: 1, shares: EVALUATE_ONLY })).toThrow(
+  it('leaves no two documents of different splits with a passage of 200 characters in common', () => {
+    const random = new SeededRandom(4)
+    const texts = Array.from({ length: 150 }, (_, index) => prose(index, 120))
+    // Quotations of 250 to 450 characters from texts before.
+    for (let index = 0; index < texts.length; index += 4) {
+      const source = texts[random.integer(texts.length)]!
+      const start = random.integer(source.length - 450)
+      texts[index] += ` ${source.slice(start, start + 250 + random.integer(200))}`
+    }
+    const documents = texts.map((text, index) => described(`${index}.txt`, text))
+    for (let seed = 0; seed < 5; seed++) {
+      const corpus = prepareCorpus(documents, { seed, shares: TUNE_AND_EVALUATE })
+      const splitOf = new Map<string, string>()
+      for (const { name, split } of corpus.documents) {
+        const text = texts[parseInt(name, 10)]!
+        for (let start = 0; start + 200 <= text.length; start++) {
+          const passage = text.slice(start, start + 200)
+          expect(splitOf.get(passage) ?? split).toBe(split)
+          splitOf.set(passage, split)
+        }
+      }
+      const count = (wanted: string): number =>
+        corpus.documents.filter(({ split }) => split === wanted).length
+      expect(
+        [count('held-out'), count('tuning'), count('validation')].map((size) => Math.round(size / 15)),
+      ).toEqual([2, 7, 1])
+    }
+  })
+
+  it('keeps a mail with what is attached to it, but not the files of an archive', () => {
+    const corpus = prepareCorpus(
+      [
+        described('order.eml', prose(1), 'eml'),
+        described('order.eml/drawing.pdf', prose(2), 'pdf'),
+        described('order.eml/inner.msg/list.xlsx', prose(3), 'xlsx'),
+        described('all.zip/a.txt', prose(4)),
+        described('all.zip/b.txt', prose(5)),
+        described('all.zip/note.msg', prose(6), 'msg'),
+        described('all.zip/note.msg/c.txt', prose(7)),
+        // A mail without a text of its own, and one that goes by another name.
+        described('empty.eml/d.txt', prose(8)),
+        described('empty.eml/e.txt', prose(9)),
+        described('mail.txt', prose(10), 'eml'),
+        described('mail.txt/f.txt', prose(11)),
+      ],
+      { seed: 1 },
+    )
+    expect(corpus.clusters).toEqual([
+      ['all.zip/note.msg', 'all.zip/note.msg/c.txt'],
+      ['empty.eml/d.txt', 'empty.eml/e.txt'],
+      ['mail.txt', 'mail.txt/f.txt'],
+      ['order.eml', 'order.eml/drawing.pdf', 'order.eml/inner.msg/list.xlsx'],
+    ])
+  })
+
+  it('refuses a corpus with nothing in it, or with too few clusters', () => {
+    const [only] = twenty
+    expect(() => prepareCorpus([only!], { seed: 1, excluded: [only!.name], shares: EVALUATE_ONLY })).toThrow(
       expect.objectContaining({ code: 'corpus/empty', params: { documents: 1 } }) as Error,
+    )
+    const editions = Array.from({ length: 5 }, (_, index) =>
+      described(`${index}.txt`, `${prose(1)} ${prose(index, 90)}`),
+    )
+    expect(() => prepareCorpus(editions, { seed: 1, shares: TUNE_AND_EVALUATE })).toThrow(
+      expect.objectContaining({
+        code: 'corpus/too-few-documents',
+        params: { documents: 1, needed: 3 },
+      }) as Error,
     )
   })
 })

@@ -4,26 +4,36 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { folderDigest, readDocumentNamed, surveyDocuments } from '../../../src/engine/documents/index.ts'
+import {
+  folderDigest,
+  readDocumentNamed,
+  type ReadingChoices,
+  surveyDocuments,
+} from '../../../src/engine/documents/index.ts'
 import { quietContext } from '../../../src/engine/kernel/run-context.ts'
 import { failureOf } from '../../fixtures/app-error.ts'
 
 const ctx = quietContext()
 let folder: string
-const put = (name: string, content: string): Promise<void> => writeFile(join(folder, name), content)
+const SEVEN_ZIP = Buffer.from('377abcaf271c0004', 'hex')
+const put = (name: string, content: string | Uint8Array): Promise<void> =>
+  writeFile(join(folder, name), content)
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'soroban-survey-'))
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterEach(async () => {
+  for (const path of [folder, `${folder}-texts`]) await rm(path, { recursive: true, force: true })
+})
+const choices = (): ReadingChoices => ({ store: `${folder}-texts` })
 
 it('tells what a folder holds even where nothing can be read', async () => {
-  await put('drawing.dwg', 'AC1032')
+  await put('archive.7z', SEVEN_ZIP)
   await put('empty.txt', '')
-  const { documents, skipped } = await surveyDocuments(folder, ctx)
+  const { documents, skipped } = await surveyDocuments(folder, choices(), ctx)
   expect(documents).toEqual([])
   expect(skipped.map(({ name, error }) => [name, error.code])).toEqual([
-    ['drawing.dwg', 'documents/unsupported-type'],
+    ['archive.7z', 'documents/unsupported-type'],
     ['empty.txt', 'documents/empty'],
   ])
 })
@@ -32,25 +42,26 @@ describe('readDocumentNamed', () => {
   it('reads one document, found by its name in NFC', async () => {
     const decomposed = 'か\u3099いど.txt'
     await put(decomposed, 'ガイドの本文')
-    const { name, text } = await readDocumentNamed(folder, decomposed.normalize('NFC'), ctx)
-    expect([name, text]).toEqual(['が\u3044ど.txt', 'ガイドの本文'])
+    const name = decomposed.normalize('NFC')
+    const { document, text } = await readDocumentNamed(folder, name, choices(), ctx)
+    expect([document.name, text]).toEqual(['が\u3044ど.txt', 'ガイドの本文'])
   })
 
   it('tells why a document cannot be read, and reads nothing outside the folder', async () => {
-    await put('drawing.dwg', 'AC1032')
+    await put('archive.7z', SEVEN_ZIP)
     await put('garbled.txt', '')
-    expect(await failureOf(() => readDocumentNamed(folder, 'drawing.dwg', ctx))).toEqual({
+    expect(await failureOf(() => readDocumentNamed(folder, 'archive.7z', choices(), ctx))).toEqual({
       code: 'documents/unsupported-type',
-      params: { name: 'drawing.dwg', type: '.dwg' },
+      params: { name: 'archive.7z', type: '7z' },
     })
-    expect(await failureOf(() => readDocumentNamed(folder, 'garbled.txt', ctx))).toEqual({
+    expect(await failureOf(() => readDocumentNamed(folder, 'garbled.txt', choices(), ctx))).toEqual({
       code: 'documents/empty',
       params: { name: 'garbled.txt' },
     })
     for (const name of ['../secret.txt', '/etc/hostname', 'gone.txt']) {
-      expect(await failureOf(() => readDocumentNamed(folder, name, ctx))).toEqual({
-        code: 'file/not-found',
-        params: { path: join(folder, name) },
+      expect(await failureOf(() => readDocumentNamed(folder, name, choices(), ctx))).toEqual({
+        code: 'documents/not-found',
+        params: { name, path: folder },
       })
     }
   })
@@ -68,7 +79,7 @@ it('changes the digest of a folder with every change of its files, and only then
   const longer = await digest()
   await put('b.txt', '別の本文')
   const added = await digest()
-  await put('c.dwg', 'AC1032')
+  await put('c\nd.txt', '本文')
   const skipped = await digest()
   await rm(join(folder, 'b.txt'))
   const removed = await digest()

@@ -244,8 +244,8 @@ describe('openHfFolder', () => {
     const folder = await fresh('not-json')
     await writeFile(join(folder, 'config.json'), '{"model_type":')
     expect(await failureOf(() => openHfFolder(folder, ctx))).toMatchObject({
-      code: 'models/json-invalid',
-      params: { file: join(folder, 'config.json') },
+      code: 'file/not-json',
+      params: { path: join(folder, 'config.json'), line: 1, column: 15 },
     })
   })
 

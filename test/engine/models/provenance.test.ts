@@ -46,8 +46,17 @@ describe('provenance', () => {
     expect(await readSeenTexts(await mkdtemp(join(folder, 'other-')))).toEqual([])
   })
 
+  it('names a file that is not JSON', async () => {
+    const damaged = await mkdtemp(join(folder, 'damaged-'))
+    const path = join(damaged, PROVENANCE_FILE)
+    await writeFile(path, 'seen')
+    expect(await failureOf(() => readSeenTexts(damaged))).toEqual({
+      code: 'file/not-json',
+      params: { path, line: 1, column: 1 },
+    })
+  })
+
   it.each([
-    ['not JSON', 'seen', 'models/json-invalid', {}],
     [
       'another schema',
       '{"schema":"soroban.provenance/9","seenTexts":[]}',

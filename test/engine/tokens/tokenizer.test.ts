@@ -112,8 +112,8 @@ describe('loadTokenizer', () => {
     })
     await writeFile(join(empty, 'tokenizer.json'), '{"model": ')
     await expect(loadTokenizer(empty, quietContext())).rejects.toMatchObject({
-      code: 'tokens/invalid',
-      params: { path: join(empty, 'tokenizer.json'), field: 'JSON' },
+      code: 'file/not-json',
+      params: { path: join(empty, 'tokenizer.json'), line: 1, column: 11 },
     })
     const broken = [
       [altered((json) => delete json['model']), 'model'],

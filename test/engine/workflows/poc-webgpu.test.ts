@@ -14,6 +14,7 @@ import {
   storageIn,
 } from '../../../src/engine/index.ts'
 import { quietContext } from '../../../src/engine/kernel/run-context.ts'
+import { DEFAULT_CORPUS_SETTINGS } from '../../../src/shared/documents.ts'
 import { RANDOM_CONFIGS, randomModel, writeRandomModel } from '../../fixtures/random-models.ts'
 import { describeOnGpu } from '../../fixtures/software-gpu.ts'
 
@@ -28,7 +29,7 @@ const ctx = quietContext()
 describeOnGpu('a proof of concept', (environment) => {
   let folder: string
   const path = (name: string): string => join(folder, name)
-  const common = { quantization: 'none', threads: 1 } as const
+  const common = { corpus: DEFAULT_CORPUS_SETTINGS, quantization: 'none', threads: 1 } as const
 
   beforeAll(async () => {
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)

@@ -13,7 +13,8 @@ import { measureLoss, type MeasuredLoss } from '../../../src/engine/workflows/me
 import { readModel } from '../../../src/engine/workflows/model-in-memory.ts'
 import { trainModelFolder, type TrainModelInput } from '../../../src/engine/workflows/train-model.ts'
 import { tuneModelFolder, type TuneModelInput } from '../../../src/engine/workflows/tune-model.ts'
-import { readTuningCorpus } from '../../../src/engine/workflows/tuning-corpus.ts'
+import { readTuningCorpus, type TuningCorpus } from '../../../src/engine/workflows/tuning-corpus.ts'
+import { DEFAULT_CORPUS_SETTINGS } from '../../../src/shared/documents.ts'
 import type { Progress } from '../../../src/shared/job.ts'
 
 const ctx = quietContext()
@@ -60,7 +61,9 @@ function training(changes: Partial<TrainModelInput> = {}): TrainModelInput {
     window: 64,
     learningRate: 1e-2,
     patience: null,
+    corpus: DEFAULT_CORPUS_SETTINGS,
     seed: 1,
+    home: join(folder, 'home'),
     threads: 2,
     ...changes,
   }
@@ -73,7 +76,9 @@ function conversion(changes: Partial<ConvertModelInput> = {}): ConvertModelInput
     kvHeads: 1,
     method: 'auto',
     documents,
+    corpus: DEFAULT_CORPUS_SETTINGS,
     seed: 1,
+    home: join(folder, 'home'),
     threads: 2,
     ...changes,
   }
@@ -93,7 +98,9 @@ function tuning(changes: Partial<TuneModelInput> = {}): TuneModelInput {
     attentionOnly: false,
     patience: null,
     control: true,
+    corpus: DEFAULT_CORPUS_SETTINGS,
     seed: 1,
+    home: join(folder, 'home'),
     threads: 2,
     ...changes,
   }
@@ -111,10 +118,16 @@ async function weights(name: string): Promise<string> {
   return await readFile(join(folder, name, 'model.safetensors'), 'base64')
 }
 
+const corpusWith = (seed: number): Promise<TuningCorpus> =>
+  readTuningCorpus(
+    { folder: documents, corpus: DEFAULT_CORPUS_SETTINGS, seed, home: join(folder, 'home') },
+    ctx,
+  )
+
 /** The loss of a model as its folder holds it, on the held-out documents. */
 async function heldOutLossOf(name: string): Promise<MeasuredLoss> {
   const { store, tokenizer } = await readModel(join(folder, name), ctx)
-  const { heldOut } = await readTuningCorpus(documents, 1, ctx)
+  const { heldOut } = await corpusWith(1)
   return await measureLoss(
     store,
     heldOut,
@@ -125,7 +138,7 @@ async function heldOutLossOf(name: string): Promise<MeasuredLoss> {
 
 /** What a model made with this seed has seen. */
 async function seenWith(seed: number): Promise<readonly string[]> {
-  return (await readTuningCorpus(documents, seed, ctx)).seenTexts
+  return (await corpusWith(seed)).seenTexts
 }
 
 describe('train, convert, tune', () => {

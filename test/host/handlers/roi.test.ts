@@ -6,9 +6,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 
 import { createProject } from '../../../src/engine/index.ts'
 import { quietContext } from '../../../src/engine/kernel/run-context.ts'
+import { assumptionsFor } from '../../../src/engine/workflows/assumptions.ts'
 import { engineApp } from '../../../src/host/app.ts'
 import type { CallClient } from '../../../src/rpc/call-client.ts'
 import { REPORT_FORMATS } from '../../../src/shared/contract/runs.ts'
+import { assumptionsFileSchema } from '../../../src/shared/roi/assumptions.ts'
 import { failureOf } from '../../fixtures/app-error.ts'
 import { keepFinishedRun } from '../../fixtures/finished-run.ts'
 import { sampleResults } from '../../fixtures/results.ts'
@@ -44,6 +46,19 @@ it('gives a complete set for a run, and computes with it', async () => {
   expect(result.assumptions).toEqual(assumptions)
   expect(result.unconfirmed).toContain('devicePrice')
   expect(result.unconfirmed).not.toContain('inputTokens')
+})
+
+it('assumes the same of a device that is chosen in the form as of one that a file names', async () => {
+  const { devices } = await defaults()
+  const file = assumptionsFileSchema.parse({ device: 'nvidia-h100-pcie', currency: 'JPY' })
+  const named = await assumptionsFor(
+    sampleResults(),
+    { path: 'a.json', file },
+    { home: parent, locale: 'ja' },
+  )
+  const { values } = devices.find(({ id }) => id === named.device)!
+  expect(named.values).toEqual({ ...named.values, ...values })
+  expect(values.devicePrice.source).toContain('NVIDIA H100 PCIe の価格は装置の表にありません')
 })
 
 it('saves, lists, reads and deletes sets', async () => {

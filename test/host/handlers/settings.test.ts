@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import { graphCache, measureGraphCache } from '../../../src/engine/index.ts'
+import { graphCache, measureCache } from '../../../src/engine/index.ts'
 import { settingsHandlers, type SettingsSurroundings } from '../../../src/host/handlers/settings.ts'
 import { failureOf } from '../../fixtures/app-error.ts'
 import { calling } from './calling.ts'
@@ -36,16 +36,17 @@ it('measures the cache, and clears it when nothing uses it', async () => {
   let isCacheInUse = true
   const filesAtRelease: number[] = []
   const releaseCache = async (): Promise<void> => {
-    filesAtRelease.push((await measureGraphCache(home)).files)
+    filesAtRelease.push((await measureCache(home)).files)
   }
   const client = calling(settingsHandlers({ home, isCacheInUse: () => isCacheInUse, releaseCache }))
+  const cache = join(home, 'cache')
   const folder = graphCache(home)
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'graph.onnx'), 'graph')
   expect(await failureOf(() => client.call('cache.clear', {}))).toEqual({ code: 'cache/in-use', params: {} })
-  expect(await client.call('cache.measure', {})).toEqual({ folder, bytes: 5, files: 1 })
+  expect(await client.call('cache.measure', {})).toEqual({ folder: cache, bytes: 5, files: 1 })
   isCacheInUse = false
-  expect(await client.call('cache.clear', {})).toEqual({ folder, bytes: 0, files: 0 })
+  expect(await client.call('cache.clear', {})).toEqual({ folder: cache, bytes: 0, files: 0 })
   expect(filesAtRelease).toEqual([1])
 })
 

@@ -1,93 +1,109 @@
-import type { DocumentEntry, DocumentsOverview } from '../../shared/contract/documents.ts'
-import { withoutStack } from '../../shared/errors.ts'
-import { type DistinctTexts, distinctTexts, normalizeText } from '../corpus/index.ts'
-import {
-  type Document,
-  type DocumentFolder,
-  folderDigest,
-  readDocumentNamed,
-  surveyDocuments,
-} from '../documents/index.ts'
-import type { RunContext } from '../kernel/run-context.ts'
+import type { DocumentEntry, DocumentsOverview, DocumentText } from '../../../shared/contract/documents.ts'
+import type { CorpusSettings } from '../../../shared/documents.ts'
+import { withoutStack } from '../../../shared/errors.ts'
+import { selectDocuments, type Selection, textsSha256 } from '../../corpus/index.ts'
+import { type Document, type DocumentFolder, readDocumentNamed } from '../../documents/index.ts'
+import { byName } from '../../kernel/order.ts'
+import type { RunContext } from '../../kernel/run-context.ts'
+import { findSensitive } from '../../text/index.ts'
+import { readingChoices } from './corpus-of.ts'
+import type { Surveys } from './surveys.ts'
+
+/** A folder of documents, and how a corpus is made of it. */
+export interface DocumentsInput {
+  readonly folder: string
+  readonly corpus: CorpusSettings
+  readonly surveys: Surveys
+}
+
+/** Passages that are pointed out in one text. */
+const MAX_POINTED_OUT = 1000
 
 /**
  * What an evaluation would make of every file of a folder, even where it could read none.
  *
- * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many, documents/too-much-text
+ * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many
  */
-export async function documentsOverview(folder: string, ctx: RunContext): Promise<DocumentsOverview> {
-  const found = await surveyDocuments(folder, ctx)
+export async function documentsOverview(
+  { folder, corpus, surveys }: DocumentsInput,
+  ctx: RunContext,
+): Promise<DocumentsOverview> {
+  const found = await surveys.of(folder, readingChoices(corpus, surveys.texts), ctx)
   ctx.signal.throwIfAborted()
-  const texts = distinctTexts(found.documents)
+  const selection = selectDocuments(found.documents, corpus)
   return {
     folder,
-    documents: [...readEntries(found, texts), ...skippedEntries(found)].sort(byName),
-    characters: texts.distinct.reduce((sum, { characters }) => sum + characters, 0),
+    documents: [...readEntries(found, selection), ...skippedEntries(found)].sort(byName),
+    characters: selection.documents.reduce((sum, { characters }) => sum + characters, 0),
+    sha256: selection.documents.length === 0 ? null : textsSha256(selection.documents),
   }
 }
-
-/** Equal as long as an overview of the folder would be the same. @throws AppError as listing the folder does */
-export const documentsDigest = (folder: string, ctx: RunContext): Promise<string> =>
-  folderDigest(folder, ctx.signal)
 
 /**
  * A document's text as it is scored.
  *
- * @throws AppError file/not-found, documents/* with the reason why it cannot be used, cancelled
+ * @throws AppError documents/not-found, documents/* with the reason why it cannot be used, cancelled
  */
-export async function documentText(folder: string, name: string, ctx: RunContext): Promise<string> {
-  return normalizeText((await readDocumentNamed(folder, name, ctx)).text).text
+export async function documentText(
+  { folder, corpus, surveys }: DocumentsInput,
+  name: string,
+  ctx: RunContext,
+): Promise<DocumentText> {
+  const { document, text } = await readDocumentNamed(folder, name, readingChoices(corpus, surveys.texts), ctx)
+  return {
+    name,
+    text,
+    pageStarts: document.pageStarts,
+    sensitive: findSensitive(text).slice(0, MAX_POINTED_OUT),
+  }
 }
 
-function readEntries(
-  { documents }: DocumentFolder,
-  { distinct, duplicates, blank }: DistinctTexts,
-): DocumentEntry[] {
-  const texts = new Map(distinct.map((text) => [text.name, text]))
-  const originals = new Map(duplicates.map(({ name, of }) => [name, of]))
-  const empty = new Set(blank)
+function readEntries({ documents }: DocumentFolder, selection: Selection): DocumentEntry[] {
+  const counted = new Set(selection.documents.map(({ name }) => name))
+  const excluded = new Set(selection.excluded)
+  const originals = new Map(selection.duplicates.map(({ name, of }) => [name, of]))
+  const near = new Map(selection.nearDuplicates.map(({ name, ...original }) => [name, original]))
+  const stateOf = ({ name, health }: Document): DocumentEntry['state'] => {
+    if (excluded.has(name)) return 'excluded'
+    if (originals.has(name)) return 'duplicate'
+    if (!counted.has(name)) return 'near-duplicate'
+    return health.unreadable > 0 ? 'damaged' : 'ready'
+  }
   return documents.map((document) => {
-    const { name, format, encoding, bytes, brokenCharacters } = document
-    const duplicateOf = originals.get(name) ?? null
-    const text = texts.get(duplicateOf ?? name)
+    const { name, file, format, encoding, bytes, characters, pageStarts, language, health, steps } = document
     return {
       name,
-      state: stateOf(document, { isBlank: empty.has(name), isDuplicate: duplicateOf !== null }),
+      file,
+      state: stateOf(document),
       format,
       encoding,
       bytes,
-      characters: text?.characters ?? 0,
-      language: text?.language ?? null,
-      brokenCharacters,
-      duplicateOf,
+      characters,
+      pages: pageStarts.length === 0 ? null : pageStarts.length,
+      language,
+      duplicateOf: originals.get(name) ?? null,
+      nearDuplicate: near.get(name) ?? null,
+      health,
+      steps,
       problem: null,
     }
   })
 }
 
-function stateOf(
-  { brokenCharacters }: Document,
-  { isBlank, isDuplicate }: { readonly isBlank: boolean; readonly isDuplicate: boolean },
-): DocumentEntry['state'] {
-  if (isBlank) return 'blank'
-  if (isDuplicate) return 'duplicate'
-  return brokenCharacters > 0 ? 'damaged' : 'ready'
-}
-
 const skippedEntries = ({ skipped }: DocumentFolder): DocumentEntry[] =>
-  skipped.map(({ name, error }) => ({
+  skipped.map(({ name, file, error }) => ({
     name,
+    file,
     state: 'skipped',
     format: null,
     encoding: null,
     bytes: null,
     characters: null,
+    pages: null,
     language: null,
-    brokenCharacters: 0,
     duplicateOf: null,
+    nearDuplicate: null,
+    health: null,
+    steps: [],
     problem: withoutStack(error),
   }))
-
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
-}

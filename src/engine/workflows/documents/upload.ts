@@ -1,12 +1,12 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-import { AppError } from '../../shared/errors.ts'
-import { fileError, removeAbandoned, sha256, syncFolder } from '../kernel/files.ts'
-import { inTurn } from '../kernel/in-turn.ts'
-import { isPortableName } from '../kernel/portable-name.ts'
-import { absolutePath } from './own-file.ts'
-import { readProject, updateProject } from './project/project-file.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { fileError, removeAbandoned, sha256, syncFolder } from '../../kernel/files.ts'
+import { inTurn } from '../../kernel/in-turn.ts'
+import { isPortableName } from '../../kernel/portable-name.ts'
+import { absolutePath } from '../own-file.ts'
+import { readProject, updateProject } from '../project/project-file.ts'
 
 /** One piece of a file that is uploaded into a project. */
 export interface DocumentPiece {
@@ -22,6 +22,9 @@ export interface DocumentPiece {
 /** Inside the project: on one file system with its documents, so that a rename makes them appear. */
 const ARRIVING = '.uploads'
 
+/** A project's own document folder, into which files are uploaded. */
+export const ownDocuments = (project: string): string => join(project, 'documents')
+
 /**
  * Takes a file piece by piece, in order, into the project's own document folder, which becomes the project's document
  * folder. The file appears whole with the last piece, or not at all; one of the same name is replaced.
@@ -33,10 +36,10 @@ const ARRIVING = '.uploads'
 export async function uploadDocument(piece: DocumentPiece): Promise<number> {
   const name = checkedName(piece.name)
   const project = absolutePath(piece.project)
-  const folder = join(project, 'documents')
+  const folder = ownDocuments(project)
   const path = join(folder, name)
   const arriving = join(project, ARRIVING)
-  const partial = join(arriving, `${sha256(name)}.part`)
+  const partial = partialUpload(project, name)
   return await inTurn(partial, async () => {
     const { documents } = await readProject(project)
     let received: number
@@ -54,6 +57,19 @@ export async function uploadDocument(piece: DocumentPiece): Promise<number> {
     return received
   })
 }
+
+/** Deletes what arrived of a file whose sending was broken off. @throws AppError file/undeletable */
+export async function removePartialUpload(project: string, name: string): Promise<void> {
+  const path = partialUpload(project, name)
+  try {
+    await rm(path, { force: true })
+  } catch (error) {
+    throw fileError(error, path, 'delete')
+  }
+}
+
+const partialUpload = (project: string, name: string): string =>
+  join(project, ARRIVING, `${sha256(name)}.part`)
 
 /** The name in one spelling everywhere. @throws AppError projects/upload-name */
 function checkedName(name: string): string {

@@ -57,7 +57,7 @@ export async function runPoc(
 ): Promise<PocOutcome> {
   await prepareOutput(settings.out)
   await assertPriceTables({ home: storage.prices, locale: settings.locale })
-  const prepared = await preparePoc(settings, storage.graphs, ctx)
+  const prepared = await preparePoc(settings, storage, ctx)
   observer.onWarnings?.(prepared.warnings)
   using ledger = RunLedger.open(databasePathIn(storage.home))
   const run = ledger.createRun(prepared.plan, id)
@@ -89,7 +89,7 @@ export async function resumePoc(
   const settings = { ...parsed.data, out: out ?? parsed.data.out }
   await prepareOutput(settings.out)
   await assertPriceTables({ home: storage.prices, locale: settings.locale })
-  const prepared = await preparePoc(settings, storage.graphs, ctx)
+  const prepared = await preparePoc(settings, storage, ctx)
   observer.onWarnings?.(prepared.warnings)
   observer.onRun?.(run.id, true)
   return await perform(run, prepared, storage, ctx, observer)

@@ -4,8 +4,8 @@ import { AppError } from '../../../shared/errors.ts'
 import type { ArmResult, Results } from '../../../shared/results.ts'
 import type { Provider } from '../../../shared/settings.ts'
 import type { DocumentFacts } from '../../comparison/index.ts'
-import { type Corpus, type CorpusDocument, prepareCorpus, textsSha256 } from '../../corpus/index.ts'
-import { readDocuments } from '../../documents/index.ts'
+import { type Corpus, type CorpusDocument, textsSha256 } from '../../corpus/index.ts'
+import { type DocumentFolder, readDocuments } from '../../documents/index.ts'
 import { ProgressMeter } from '../../kernel/eta.ts'
 import { sha256 } from '../../kernel/files.ts'
 import type { RunContext } from '../../kernel/run-context.ts'
@@ -21,6 +21,8 @@ import {
   tokenizersAgree,
 } from '../../tokens/index.ts'
 import { type ArmModel, checkModel, type CheckedModel, compileModel } from '../arm-model.ts'
+import { corpusOf, readingChoices } from '../documents/corpus-of.ts'
+import type { Storage } from '../home.ts'
 import { armIds, planUnits } from './plan-units.ts'
 import {
   LONGEST_QUALITY_WINDOW,
@@ -59,14 +61,13 @@ export interface PreparedPoc {
 
 /**
  * Reads and checks all inputs of a proof of concept, cheap checks first, then compiles the models and lays out the
- * units. Documents that one of the models was made from are left out.
+ * units. Documents that are set apart for tuning, or that one of the models was made from, are left out.
  *
- * @param graphs the folder of compiled graphs
  * @throws AppError documents/*, corpus/*, models/*, tokens/*, poc/*, cancelled
  */
 export async function preparePoc(
   settings: PocSettings,
-  graphs: string,
+  { graphs, texts }: Pick<Storage, 'graphs' | 'texts'>,
   ctx: RunContext,
 ): Promise<PreparedPoc> {
   await checkProvider(settings.provider, ctx)
@@ -77,8 +78,9 @@ export async function preparePoc(
   const ids = armIds(checked.map(({ facts }) => facts.name))
   checkContexts(settings, checked, ids)
   checked.forEach(checkScores)
-  const folder = await readDocuments(settings.documents, ctx)
-  const whole = prepareCorpus(folder.documents, { seed: settings.seed })
+  const folder = await readDocuments(settings.documents, readingChoices(settings.corpus, texts), ctx)
+  const split = corpusOf(folder.documents, settings.corpus, settings.seed)
+  const whole = heldOutOf(split)
   const corpus = withoutSeenTexts(whole, checked)
   if (corpus.documents.length === 0)
     throw new AppError('poc/all-documents-seen', { path: settings.documents })
@@ -87,7 +89,7 @@ export async function preparePoc(
     models.push(await compileModel(model, { quantization: settings.quantization, cacheFolder: graphs }, ctx))
   }
   const window = Math.min(LONGEST_QUALITY_WINDOW, ...models.map(({ maxPositions }) => maxPositions))
-  const encoded = await encodeAll(corpus, models, ids, window, ctx)
+  const encoded = await encodeAll({ corpus, textOf: folder.textOf }, models, ids, window, ctx)
   const usable = corpus.documents.filter(({ name }) =>
     encoded.every(({ documents }) => (documents.get(name)?.windows.length ?? 0) > 0),
   )
@@ -98,7 +100,18 @@ export async function preparePoc(
     documents: usable.map((document) => documentFacts(document, encoded)),
     corpus: corpusFacts(corpus, usable, encoded[0]!),
     window,
-    warnings: inputWarnings({ folder, whole, corpus, usable, arms: encoded }, settings.locale),
+    warnings: inputWarnings(
+      {
+        folder,
+        whole,
+        corpus,
+        usable,
+        arms: encoded,
+        dropsNearDuplicates: settings.corpus.nearDuplicates === 'drop',
+        forTuning: split.documents.length - whole.documents.length,
+      },
+      settings.locale,
+    ),
     plan: planOf(settings, encoded, corpus, usable),
   }
 }
@@ -109,10 +122,24 @@ async function checkProvider(provider: Provider, ctx: RunContext): Promise<void>
   assertProviderAvailable(provider, (await probeBackend(ctx)).report.providers)
 }
 
+/** What is set apart for tuning is not measured on. */
+function heldOutOf(corpus: Corpus): Corpus {
+  return only(
+    corpus,
+    corpus.documents.filter(({ split }) => split === 'held-out'),
+  )
+}
+
 /** Documents that a model was converted or trained on would flatter it. */
 function withoutSeenTexts(corpus: Corpus, models: readonly CheckedModel[]): Corpus {
   const seen = new Set(models.flatMap(({ seenTexts }) => seenTexts))
-  const documents = corpus.documents.filter(({ textSha256 }) => !seen.has(textSha256))
+  return only(
+    corpus,
+    corpus.documents.filter(({ textSha256 }) => !seen.has(textSha256)),
+  )
+}
+
+function only(corpus: Corpus, documents: readonly CorpusDocument[]): Corpus {
   if (documents.length === corpus.documents.length) return corpus
   return { ...corpus, documents, sha256: textsSha256(documents) }
 }
@@ -142,7 +169,7 @@ function checkContexts(
 }
 
 async function encodeAll(
-  corpus: Corpus,
+  { corpus, textOf }: { readonly corpus: Corpus } & Pick<DocumentFolder, 'textOf'>,
   models: readonly ArmModel[],
   ids: readonly string[],
   window: number,
@@ -154,7 +181,7 @@ async function encodeAll(
   for (const [index, model] of models.entries()) {
     let shared = known.find(({ tokenizer }) => tokenizersAgree(tokenizer, model.tokenizer))
     if (shared === undefined) {
-      const documents = await windowAll(corpus.documents, model.tokenizer, window, ctx)
+      const documents = await windowAll({ documents: corpus.documents, textOf }, model.tokenizer, window, ctx)
       shared = { tokenizer: model.tokenizer, documents }
       known.push(shared)
     }
@@ -170,18 +197,18 @@ async function encodeAll(
 }
 
 async function windowAll(
-  documents: readonly CorpusDocument[],
+  { documents, textOf }: { readonly documents: readonly CorpusDocument[] } & Pick<DocumentFolder, 'textOf'>,
   tokenizer: Tokenizer,
   window: number,
   ctx: RunContext,
 ): Promise<ReadonlyMap<string, WindowedDocument>> {
   const meter = new ProgressMeter({ kind: 'tokenize', unit: 'documents' }, documents.length, ctx.report)
   const windowed = new Map<string, WindowedDocument>()
-  for (const { name, text } of documents) {
+  for (const { name } of documents) {
     // A large corpus takes minutes; whoever watches this process, or cancels, is heard between two documents.
     await nextTurn()
     ctx.signal.throwIfAborted()
-    const scorable = encodeDocument(tokenizer, text)
+    const scorable = encodeDocument(tokenizer, await textOf({ name }))
     windowed.set(name, { scorable, windows: rollingWindows(scorable.ids.length, window) })
     meter.advance()
   }
@@ -189,7 +216,7 @@ async function windowAll(
 }
 
 const documentFacts = (
-  { name, sha256: hash, bytes, characters }: CorpusDocument,
+  { name, sha256: hash, textBytes: bytes, characters }: CorpusDocument,
   arms: readonly PreparedArm[],
 ): DocumentFacts => ({
   name,
@@ -207,7 +234,7 @@ const corpusFacts = (
   baseline: PreparedArm,
 ): Results['corpus'] => ({
   documents: usable.length,
-  bytes: usable.reduce((sum, { bytes }) => sum + bytes, 0),
+  bytes: usable.reduce((sum, { textBytes }) => sum + textBytes, 0),
   tokens: usable.reduce((sum, { name }) => sum + baseline.documents.get(name)!.scorable.scoredTokens, 0),
   sha256: corpus.sha256,
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { corpusSettingsSchema, DEFAULT_CORPUS_SETTINGS } from '../../../shared/documents.ts'
 import { LOCALES } from '../../../shared/messages/index.ts'
 import { providerSchema, quantizationSchema } from '../../../shared/settings.ts'
 
@@ -19,6 +20,7 @@ export const pocSettingsSchema = z.strictObject({
   seed: z.int().nonnegative(),
   locale: z.enum(LOCALES),
   threads: z.int().positive(),
+  corpus: corpusSettingsSchema.default(DEFAULT_CORPUS_SETTINGS),
 })
 export type PocSettings = z.infer<typeof pocSettingsSchema>
 

@@ -18,8 +18,11 @@ function warning(code: keyof typeof pocWarnings, params: MessageParams, locale: 
 /** What a run was given and what it uses of it. */
 export interface RunInputFacts {
   readonly folder: DocumentFolder
-  /** All texts of the folder. */
+  /** All texts of the folder that may be measured on. */
   readonly whole: Corpus
+  readonly dropsNearDuplicates: boolean
+  /** Documents that are set apart for tuning and validation. */
+  readonly forTuning: number
   /** Those that no model was made from. */
   readonly corpus: Corpus
   /** Those that are evaluated. */
@@ -30,11 +33,13 @@ export interface RunInputFacts {
 
 /** What is to be known about the inputs of a run, the gravest first. */
 export function inputWarnings(
-  { folder, whole, corpus, usable, arms }: RunInputFacts,
+  { folder, whole, corpus, usable, arms, dropsNearDuplicates, forTuning }: RunInputFacts,
   locale: Locale,
 ): Warning[] {
   const warn = (code: keyof typeof pocWarnings, params: MessageParams): Warning =>
     warning(code, params, locale)
+  const countWarning = (code: keyof typeof pocWarnings, count: number): Warning[] =>
+    count === 0 ? [] : [warn(code, { count })]
   const used = new Set(usable.map(({ name }) => name))
   const [baseline, ...candidates] = arms
   return [
@@ -51,15 +56,33 @@ export function inputWarnings(
       }),
     ),
     ...corpus.duplicates.map(({ name, of }) => warn('poc/document-duplicate', { name, of })),
-    ...corpus.blank.map((name) => warn('poc/document-blank', { name })),
+    ...(dropsNearDuplicates
+      ? corpus.nearDuplicates.map(({ name, of, similarity }) =>
+          warn('poc/document-near-duplicate', { name, of, similarity: wholePercent(similarity) }),
+        )
+      : []),
+    ...countWarning('poc/documents-excluded', corpus.excluded.length),
+    ...countWarning('poc/documents-for-tuning', forTuning),
     ...corpus.documents
       .filter(({ name }) => !used.has(name))
       .map(({ name }) => warn('poc/document-too-short', { name })),
-    ...folder.documents
-      .filter(({ brokenCharacters }) => brokenCharacters > 0)
-      .map(({ name, brokenCharacters: count }) => warn('poc/document-broken-characters', { name, count })),
+    ...usable.flatMap(({ name, health: { unreadable: count, pagesWithoutText: pages, ocr } }) => [
+      ...(count > 0 ? [warn('poc/document-broken-characters', { name, count })] : []),
+      ...(pages > 0 ? [warn('poc/document-pages-without-text', { name, pages })] : []),
+      ...(ocr === null
+        ? []
+        : [
+            warn('poc/document-recognized', {
+              name,
+              pages: ocr.pages,
+              confidence: wholePercent(ocr.confidence),
+            }),
+          ]),
+    ]),
   ]
 }
+
+const wholePercent = (share: number): number => Math.floor(share * 100)
 
 function seenWarnings(whole: Corpus, corpus: Corpus, arms: RunInputFacts['arms']): MessageParams[] {
   const count = whole.documents.length - corpus.documents.length

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 import type { Project } from '../../../shared/contract/projects.ts'
+import { DEFAULT_CORPUS_SETTINGS } from '../../../shared/documents.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { fileError } from '../../kernel/files.ts'
 import { isPortableName, isTooLongName } from '../../kernel/portable-name.ts'
@@ -38,6 +39,7 @@ export async function createProject(
     baseline: null,
     candidates: [],
     plan: DEFAULT_PLAN,
+    corpus: DEFAULT_CORPUS_SETTINGS,
   }
   await writeProject(project)
   await remember(home, project, ctx)

@@ -25,7 +25,7 @@ export const DEFAULT_PLAN: PlanSettings = {
   seed: 1,
 }
 
-/** @throws AppError path/not-absolute, file/not-found, projects/not-a-project, projects/newer, projects/file-damaged */
+/** @throws AppError path/not-absolute, file/not-found, file/not-json, projects/not-a-project, projects/newer, projects/file-damaged */
 export async function readProject(path: string): Promise<Project> {
   const folder = absolutePath(path)
   const file = await readOwnFile(projectFileIn(folder), projectFileSchema)
@@ -37,6 +37,8 @@ export async function readProject(path: string): Promise<Project> {
     case 'missing':
       await assertFolder(folder)
       throw new AppError('projects/not-a-project', { folder, file: PROJECT_FILE })
+    case 'not-json':
+      throw file.error
     case 'damaged':
       throw damage(folder, file)
   }
@@ -48,12 +50,13 @@ export async function writeProject({ folder, ...content }: Project): Promise<voi
 }
 
 /**
- * Changes what is given; two changes at once both take effect. Context lengths are kept ascending, each once.
+ * Changes what is given; two changes at once both take effect. Context lengths are kept ascending, each once. In another
+ * document folder nothing is left out at first: names mean other documents there.
  *
  * @throws AppError as readProject, and file/disk-full, file/unwritable
  */
 export async function updateProject(folder: string, patch: ProjectPatch): Promise<Project> {
-  const { documents, baseline, candidates, plan, name } = patch
+  const { documents, baseline, candidates, plan, name, corpus } = patch
   const changes = given({
     name,
     documents: documents && absolutePath(documents),
@@ -61,8 +64,17 @@ export async function updateProject(folder: string, patch: ProjectPatch): Promis
     candidates: candidates && [...new Set(candidates.map(absolutePath))],
     plan: plan && { ...plan, contexts: ascending(plan.contexts) },
   })
+  return await changeProject(folder, (project) => {
+    const changed = { ...project, ...changes }
+    const leftOut = changed.documents === project.documents ? {} : { excluded: [], forgotten: [] }
+    return { ...changed, corpus: { ...project.corpus, ...leftOut, ...corpus } }
+  })
+}
+
+/** Changes a project; two changes at once both take effect. @throws AppError as updateProject */
+export async function changeProject(folder: string, change: (project: Project) => Project): Promise<Project> {
   return await inTurn(projectFileIn(absolutePath(folder)), async () => {
-    const project = { ...(await readProject(folder)), ...changes }
+    const project = change(await readProject(folder))
     await writeProject(project)
     return project
   })
@@ -75,7 +87,7 @@ function damage(
   { found, field, reason }: Extract<OwnFile<unknown>, { kind: 'damaged' }>,
 ): AppError {
   const path = projectFileIn(folder)
-  const format = (found as { readonly schema?: unknown } | null | undefined)?.schema
+  const format = (found as { readonly schema?: unknown } | null)?.schema
   if (field === 'schema' && typeof format === 'string' && format.startsWith(FORMAT))
     return new AppError('projects/newer', { path, found: format })
   return new AppError('projects/file-damaged', { path, field, reason })

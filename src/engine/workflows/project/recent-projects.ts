@@ -59,6 +59,8 @@ async function read(home: string, { log }: RunContext): Promise<readonly Entry[]
 const without = (entries: readonly Entry[], folder: string): readonly Entry[] =>
   entries.filter((entry) => entry.folder !== folder)
 
+const DAMAGED: ReadonlySet<string> = new Set(['file/not-json', 'projects/file-damaged', 'projects/newer'])
+
 async function presence({
   folder,
   name,
@@ -68,7 +70,7 @@ async function presence({
     return { name: project.name, isSample: project.isSample, exists: true }
   } catch (error) {
     // One that is damaged is there: opening it tells what is wrong with it.
-    const isThere = error instanceof AppError && error.code.startsWith('projects/')
-    return { name, isSample: false, exists: isThere && error.code !== 'projects/not-a-project' }
+    const exists = error instanceof AppError && DAMAGED.has(error.code)
+    return { name, isSample: false, exists }
   }
 }

@@ -18,7 +18,7 @@ export async function projectRunSettings(
   locale: Locale,
   run: string,
 ): Promise<PocSettings> {
-  const { folder, documents, baseline, candidates, plan } = project
+  const { folder, documents, baseline, candidates, plan, corpus } = project
   if (documents === null) throw new AppError('projects/no-documents')
   if (baseline === null) throw new AppError('projects/no-baseline')
   if (candidates.length === 0) throw new AppError('projects/no-candidate')
@@ -27,6 +27,7 @@ export async function projectRunSettings(
     documents,
     baseline,
     candidates,
+    corpus,
     out: runReportsFolder(folder, run),
     provider,
     locale,

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { type Project, projectFileSchema } from '../../../shared/contract/projects.ts'
+import { DEFAULT_CORPUS_SETTINGS } from '../../../shared/documents.ts'
 import { inTurn } from '../../kernel/in-turn.ts'
 import type { RunContext } from '../../kernel/run-context.ts'
 import { bundledDocuments, bundledModels } from '../bundled-models.ts'
@@ -41,6 +42,7 @@ const newSample = (folder: string, inputs: Inputs): Project => ({
   isSample: true,
   ...inputs,
   plan: DEFAULT_PLAN,
+  corpus: DEFAULT_CORPUS_SETTINGS,
 })
 
 async function bundledInputs(): Promise<Inputs> {

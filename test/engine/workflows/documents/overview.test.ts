@@ -1,15 +1,27 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
+import { strToU8, zipSync } from 'fflate'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import { documentsOverview, documentText } from '../../../src/engine/index.ts'
-import { quietContext } from '../../../src/engine/kernel/run-context.ts'
-import type { DocumentEntry } from '../../../src/shared/contract/documents.ts'
-import type { Progress } from '../../../src/shared/job.ts'
-import { failureOf } from '../../fixtures/app-error.ts'
-import { encoded } from '../documents/encoded.ts'
+import {
+  type DocumentsInput,
+  documentsOverview,
+  documentText,
+  Surveys,
+} from '../../../../src/engine/index.ts'
+import { sha256 } from '../../../../src/engine/kernel/files.ts'
+import { quietContext } from '../../../../src/engine/kernel/run-context.ts'
+import type { DocumentEntry } from '../../../../src/shared/contract/documents.ts'
+import {
+  type CorpusSettings,
+  DEFAULT_CORPUS_SETTINGS,
+  type DocumentHealth,
+} from '../../../../src/shared/documents.ts'
+import type { Progress } from '../../../../src/shared/job.ts'
+import { failureOf } from '../../../fixtures/app-error.ts'
+import { encoded } from '../../documents/encoded.ts'
 
 const PROSE = '出張旅費規程　第1条（目的）この規程は、従業員が出張する場合の旅費を定める。'
 
@@ -19,21 +31,52 @@ async function put(name: string, content: string | Uint8Array): Promise<void> {
   await writeFile(join(folder, name), content)
 }
 
-const entry = (fields: Partial<DocumentEntry>): Partial<DocumentEntry> => ({
+const healthy: DocumentHealth = {
+  unreadable: 0,
+  mojibake: 0,
+  pagesWithoutText: 0,
+  ocr: null,
+  macros: false,
+  sensitive: [],
+}
+
+const entry = (fields: Partial<DocumentEntry> & { readonly name: string }): Partial<DocumentEntry> => ({
+  file: fields.name,
   encoding: 'utf-8',
   format: 'text',
   language: 'ja',
-  brokenCharacters: 0,
+  pages: null,
   duplicateOf: null,
+  nearDuplicate: null,
+  health: healthy,
+  steps: [],
   problem: null,
   ...fields,
 })
-const unread = { format: null, encoding: null, bytes: null, characters: null, language: null } as const
+const unread = {
+  state: 'skipped',
+  format: null,
+  encoding: null,
+  bytes: null,
+  characters: null,
+  language: null,
+  health: null,
+} as const
+
+let texts: string
+const input = (corpus: Partial<CorpusSettings> = {}): DocumentsInput => ({
+  folder,
+  surveys: new Surveys(texts),
+  corpus: { ...DEFAULT_CORPUS_SETTINGS, ...corpus },
+})
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'soroban-overview-'))
+  texts = `${folder}-texts`
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterEach(async () => {
+  for (const path of [folder, texts]) await rm(path, { recursive: true, force: true })
+})
 
 it('tells of every file what an evaluation would make of it', async () => {
   const sjis = encoded(PROSE, 'SJIS')
@@ -43,34 +86,41 @@ it('tells of every file what an evaluation would make of it', async () => {
   await put('copy.md', `\ufeff${PROSE}  \r\n`)
   await put('damaged.txt', damaged)
   await put('blank.txt', '\ufffe\ufffe')
-  await put('drawing.dwg', 'AC1032')
+  await put('drawing.dwg', Buffer.from('AC1032\0\0\0\0\u0001\u0002\u0003', 'latin1'))
+  await put('left out.txt', '評価に使わない文書です。')
   await put('.hidden.txt', PROSE)
   const progress: Progress[] = []
-  const overview = await documentsOverview(folder, { ...quietContext(), report: (p) => progress.push(p) })
+  const choices = input({ excluded: ['left out.txt'] })
+  const overview = await documentsOverview(choices, { ...quietContext(), report: (p) => progress.push(p) })
   expect(overview).toEqual({
     folder,
     documents: [
-      entry({ name: 'blank.txt', state: 'blank', bytes: 6, characters: 0, language: null }),
+      entry({
+        name: 'blank.txt',
+        ...unread,
+        problem: { code: 'documents/empty', params: { name: 'blank.txt' } },
+      }),
       entry({
         name: 'copy.md',
         state: 'ready',
         format: 'markdown',
         bytes: Buffer.byteLength(PROSE) + 7,
         characters: PROSE.length,
+        steps: expect.arrayContaining(['line-ends', 'trailing-spaces', 'surrounding-blank-lines']),
       }),
       entry({
         name: 'damaged.txt',
         state: 'damaged',
         bytes: Buffer.byteLength(damaged),
         characters: damaged.length,
-        brokenCharacters: 1,
+        health: { ...healthy, unreadable: 1 },
       }),
       entry({
         name: 'drawing.dwg',
-        state: 'skipped',
         ...unread,
-        problem: { code: 'documents/unsupported-type', params: { name: 'drawing.dwg', type: '.dwg' } },
+        problem: { code: expect.stringMatching(/^documents\//), params: expect.anything() },
       }),
+      entry({ name: 'left out.txt', state: 'excluded', bytes: 36, characters: 12 }),
       entry({
         name: '規程/a.txt',
         state: 'duplicate',
@@ -81,35 +131,96 @@ it('tells of every file what an evaluation would make of it', async () => {
       }),
     ],
     characters: PROSE.length + damaged.length,
+    sha256: sha256([sha256(PROSE), sha256(damaged)].sort().join('\n')),
   })
-  expect(progress.at(-1)).toMatchObject({ kind: 'documents', done: 4, total: 4, fraction: 1 })
-  expect(await documentText(folder, 'copy.md', quietContext())).toBe(PROSE)
+  expect(progress.at(-1)).toMatchObject({ kind: 'documents', unit: 'bytes', fraction: 1 })
+  expect(await documentText(input(), 'copy.md', quietContext())).toEqual({
+    name: 'copy.md',
+    text: PROSE,
+    pageStarts: [],
+    sensitive: [],
+  })
+})
+
+it('points out what a text should perhaps not hold', async () => {
+  await put('a.txt', '連絡先は yamada@example.co.jp です。')
+  const { text, sensitive } = await documentText(input(), 'a.txt', quietContext())
+  expect(sensitive.map(({ kind, from, to }) => [kind, text.slice(from, to)])).toEqual([
+    ['mail-address', 'yamada@example.co.jp'],
+  ])
+})
+
+it('drops near-copies or keeps them, and names them either way', async () => {
+  const article = (number: number): string =>
+    `第${number}条 この規程の第${number * 7 + 3}項は、${number * 13}件の点検と${number * 31}件の記録について定める。`
+  const rules = Array.from({ length: 60 }, (_, index) => article(index + 1)).join('\n')
+  await put('第一版.txt', rules)
+  await put('第二版.txt', `${rules}\n附則 この規程は四月一日から施行する。`)
+  const near = { of: '第二版.txt', similarity: expect.closeTo(0.98, 1) }
+  const states = async (corpus: Partial<CorpusSettings>): Promise<unknown> =>
+    (await documentsOverview(input(corpus), quietContext())).documents.map((document) => [
+      document.name,
+      document.state,
+      document.nearDuplicate,
+    ])
+  expect(await states({})).toEqual([
+    ['第一版.txt', 'near-duplicate', near],
+    ['第二版.txt', 'ready', null],
+  ])
+  expect(await states({ nearDuplicates: 'keep' })).toEqual([
+    ['第一版.txt', 'ready', near],
+    ['第二版.txt', 'ready', null],
+  ])
+})
+
+it('does not read what was deleted from the project', async () => {
+  await put('a.txt', PROSE)
+  const forgotten = input({ forgotten: ['a.txt'] })
+  expect(await documentsOverview(forgotten, quietContext())).toMatchObject({
+    documents: [{ name: 'a.txt', state: 'skipped', problem: { code: 'documents/forgotten' } }],
+    characters: 0,
+    sha256: null,
+  })
+  expect(await failureOf(() => documentText(forgotten, 'a.txt', quietContext()))).toEqual({
+    code: 'documents/forgotten',
+    params: { name: 'a.txt' },
+  })
+  await expect(readdir(texts)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+it('tells of every part that cannot be read in which file it lies', async () => {
+  const parts = { '良.txt': strToU8(PROSE), '見積/空.txt': new Uint8Array(0) }
+  await put('書類/束.zip', zipSync(parts))
+  const { documents } = await documentsOverview(input(), quietContext())
+  expect(documents.map(({ name, file, state }) => [name, file, state])).toEqual([
+    ['書類/束.zip/良.txt', '書類/束.zip', 'ready'],
+    ['書類/束.zip/見積/空.txt', '書類/束.zip', 'skipped'],
+  ])
 })
 
 it('lists files of which none can be read, and an empty folder', async () => {
-  expect(await documentsOverview(folder, quietContext())).toEqual({ folder, documents: [], characters: 0 })
+  const nothing = { folder, documents: [], characters: 0, sha256: null }
+  expect(await documentsOverview(input(), quietContext())).toEqual(nothing)
   await put('a.pdf.txt', '%PDF-1.7')
-  expect(await documentsOverview(folder, quietContext())).toEqual({
-    folder,
+  expect(await documentsOverview(input(), quietContext())).toEqual({
+    ...nothing,
     documents: [
       entry({
         name: 'a.pdf.txt',
-        state: 'skipped',
         ...unread,
-        problem: { code: 'documents/not-text', params: { name: 'a.pdf.txt', type: 'PDF' } },
+        problem: { code: 'documents/damaged', params: expect.objectContaining({ type: 'PDF' }) },
       }),
     ],
-    characters: 0,
   })
 })
 
 it('tells that there is no folder, and stops when cancelled', async () => {
-  const gone = join(folder, 'gone')
+  const gone = { ...input(), folder: join(folder, 'gone') }
   expect(await failureOf(() => documentsOverview(gone, quietContext()))).toEqual({
     code: 'file/not-found',
-    params: { path: gone },
+    params: { path: gone.folder },
   })
   await put('a.txt', PROSE)
   const aborted = AbortSignal.abort()
-  await expect(documentsOverview(folder, quietContext(aborted))).rejects.toBe(aborted.reason)
+  await expect(documentsOverview(input(), quietContext(aborted))).rejects.toBe(aborted.reason)
 })

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { createProject, readProject, updateProject, uploadDocument } from '../../../src/engine/index.ts'
-import { quietContext } from '../../../src/engine/kernel/run-context.ts'
-import { failureOf } from '../../fixtures/app-error.ts'
+import { createProject, readProject, updateProject, uploadDocument } from '../../../../src/engine/index.ts'
+import { quietContext } from '../../../../src/engine/kernel/run-context.ts'
+import { failureOf } from '../../../fixtures/app-error.ts'
 
 const UNTIL_MORE = { isLast: false } as const
 const LAST = { isLast: true } as const

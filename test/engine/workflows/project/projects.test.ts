@@ -12,7 +12,9 @@ import {
   updateProject,
 } from '../../../../src/engine/index.ts'
 import { quietContext } from '../../../../src/engine/kernel/run-context.ts'
+import { changeProject } from '../../../../src/engine/workflows/project/project-file.ts'
 import type { ProjectPatch } from '../../../../src/shared/contract/projects.ts'
+import { DEFAULT_CORPUS_SETTINGS } from '../../../../src/shared/documents.ts'
 import { failureOf } from '../../../fixtures/app-error.ts'
 
 const ctx = quietContext()
@@ -38,6 +40,7 @@ describe('createProject', () => {
       baseline: null,
       candidates: [],
       plan: { contexts: [256, 1024, 2048], quantization: 'none', marginNll: 0.01, seed: 1 },
+      corpus: DEFAULT_CORPUS_SETTINGS,
     })
     expect(await readdir(project.folder)).toEqual(['soroban-project.json'])
     expect(await readProject(project.folder)).toEqual(project)
@@ -122,9 +125,18 @@ describe('openProject', () => {
     }
     await writeFile(file, '{"schema": ')
     expect(await failureOf(() => open(project.folder))).toEqual({
-      code: 'projects/file-damaged',
-      params: { path: file, field: 'JSON', reason: expect.any(String) },
+      code: 'file/not-json',
+      params: { path: file, line: 1, column: 12 },
     })
+  })
+
+  it('reads a file from before there were settings of the corpus', async () => {
+    const project = await create('a')
+    const { corpus: _, ...before } = JSON.parse(
+      await readFile(fileOf(project.folder), 'utf8'),
+    ) as typeof project
+    await writeFile(fileOf(project.folder), JSON.stringify(before))
+    expect(await open(project.folder)).toEqual(project)
   })
 
   it('reads a file that an editor has put a byte order mark into', async () => {
@@ -161,6 +173,17 @@ describe('updateProject', () => {
       ...changed,
       documents: null,
     })
+  })
+
+  it('leaves nothing out of another document folder, where names mean other documents', async () => {
+    const { folder: place, corpus } = await create('a')
+    await updateProject(place, { documents: path('texts') })
+    const leftOut = { ...corpus, ocr: true, excluded: ['a.txt'], forgotten: ['b.txt'] }
+    await changeProject(place, (project) => ({ ...project, corpus: leftOut }))
+    const same = await updateProject(place, { documents: path('texts'), name: 'b' })
+    expect(same.corpus).toEqual(leftOut)
+    const moved = await updateProject(place, { documents: path('others') })
+    expect(moved.corpus).toEqual({ ...corpus, ocr: true })
   })
 
   it('loses no change of many at once, and leaves nothing half-written', async () => {

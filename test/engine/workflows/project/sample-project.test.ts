@@ -11,6 +11,7 @@ import {
   updateProject,
 } from '../../../../src/engine/index.ts'
 import { quietContext } from '../../../../src/engine/kernel/run-context.ts'
+import { DEFAULT_CORPUS_SETTINGS } from '../../../../src/shared/documents.ts'
 import { failureOf } from '../../../fixtures/app-error.ts'
 
 const ctx = quietContext()
@@ -51,6 +52,7 @@ it('is made ready to run, once, and counts as opened', async () => {
     isSample: true,
     ...inputsIn(resources),
     plan: { contexts: [256, 1024, 2048], quantization: 'none', marginNll: 0.01, seed: 1 },
+    corpus: DEFAULT_CORPUS_SETTINGS,
   })
   expect(await openSampleProject(home, ctx)).toEqual(sample)
   expect(await recentProjects(home, ctx)).toMatchObject([

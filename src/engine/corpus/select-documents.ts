@@ -1,0 +1,68 @@
+import type { CorpusSettings } from '../../shared/documents.ts'
+import type { Document } from '../documents/index.ts'
+import { byCodeUnits, byName } from '../kernel/order.ts'
+import { openSketch } from '../text/index.ts'
+import { nearestOriginals } from './near-duplicates.ts'
+
+export interface SelectionOptions {
+  /** Names of documents that are left out before anything else. */
+  readonly excluded?: readonly string[]
+  /** Whether near-copies are left out, which they are unless told otherwise. */
+  readonly nearDuplicates?: CorpusSettings['nearDuplicates']
+}
+
+/** The documents that count, and those left out by reason; all sorted by name. */
+export interface Selection {
+  readonly documents: readonly Document[]
+  /** Left out because their text equals that of an earlier name. */
+  readonly duplicates: readonly { readonly name: string; readonly of: string }[]
+  /**
+   * What all but repeats a longer text, and the estimated similarity of the two (0 to 1, near-duplicates.ts). Left out
+   * unless near-copies are kept.
+   */
+  readonly nearDuplicates: readonly {
+    readonly name: string
+    readonly of: string
+    readonly similarity: number
+  }[]
+  readonly excluded: readonly string[]
+}
+
+/**
+ * Each text once. Of equal texts the one first by name stays; of near-copies the longest, then the one with the lowest
+ * hash: what stays depends on the texts alone. Pure, in any order the same.
+ */
+export function selectDocuments(
+  documents: readonly Document[],
+  { excluded: excludedNames = [], nearDuplicates: becomeOfCopies = 'drop' }: SelectionOptions = {},
+): Selection {
+  const unwanted = new Set(excludedNames)
+  const firstByText = new Map<string, Document>()
+  const duplicates: { name: string; of: string }[] = []
+  const excluded: string[] = []
+  for (const document of documents.toSorted(byName)) {
+    const { name, textSha256 } = document
+    const first = firstByText.get(textSha256)
+    if (unwanted.has(name)) excluded.push(name)
+    else if (first !== undefined) duplicates.push({ name, of: first.name })
+    else firstByText.set(textSha256, document)
+  }
+  const texts = [...firstByText.values()]
+  const nearDuplicates = findNearDuplicates(texts)
+  const dropped = new Set(becomeOfCopies === 'drop' ? nearDuplicates.map(({ name }) => name) : [])
+  return { documents: texts.filter(({ name }) => !dropped.has(name)), duplicates, nearDuplicates, excluded }
+}
+
+function findNearDuplicates(documents: readonly Document[]): Selection['nearDuplicates'] {
+  const preferred = documents.toSorted(
+    (a, b) => b.characters - a.characters || byCodeUnits(a.textSha256, b.textSha256),
+  )
+  const originals = nearestOriginals(preferred.map(({ sketch }) => openSketch(sketch).minhash))
+  return originals
+    .flatMap((nearest, index) =>
+      nearest === null
+        ? []
+        : [{ name: preferred[index]!.name, of: preferred[nearest.of]!.name, similarity: nearest.similarity }],
+    )
+    .sort(byName)
+}

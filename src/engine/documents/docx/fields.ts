@@ -1,0 +1,54 @@
+/** A field between its begin and its end (ISO/IEC 29500-1 §17.16.18). */
+interface Field {
+  instruction: string
+  hasResult: boolean
+}
+
+/** Tells the results of fields, which a reader sees, from their instructions, which no one does. */
+export class Fields {
+  readonly #open: Field[] = []
+  /** How many of the open fields have not come to their result. */
+  #withoutResult = 0
+  #hasSwallowed = false
+
+  /** Whether text at this place is the text of a reader. */
+  get isVisible(): boolean {
+    return this.#withoutResult === 0
+  }
+
+  /** Whether text was taken for part of an instruction that never ends. */
+  get hasSwallowed(): boolean {
+    return this.#hasSwallowed && !this.isVisible
+  }
+
+  /** Tells that text was not shown because of a field. */
+  swallow(): void {
+    this.#hasSwallowed = true
+  }
+
+  /** Takes a `w:fldChar`. @returns the instruction of a field that ends here without a result */
+  mark(type: string | undefined): string | undefined {
+    const field = this.#open.at(-1)
+    if (type === 'begin') {
+      this.#open.push({ instruction: '', hasResult: false })
+      this.#withoutResult++
+    } else if (type === 'separate' && field?.hasResult === false) {
+      field.hasResult = true
+      this.#withoutResult--
+      if (this.isVisible) this.#hasSwallowed = false
+    } else if (type === 'end' && field !== undefined) {
+      this.#open.pop()
+      if (field.hasResult) return undefined
+      this.#withoutResult--
+      if (this.isVisible) this.#hasSwallowed = false
+      return field.instruction
+    }
+    return undefined
+  }
+
+  /** Takes a piece of the innermost field's instruction. */
+  instruct(text: string): void {
+    const field = this.#open.at(-1)
+    if (field !== undefined && !field.hasResult) field.instruction += text
+  }
+}

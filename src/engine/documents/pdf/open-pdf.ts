@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url'
+
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
+import {
+  AnnotationMode,
+  getDocument,
+  InvalidPDFException,
+  PasswordException,
+} from 'pdfjs-dist/legacy/build/pdf.mjs'
+
+import { AppError } from '../../../shared/errors.ts'
+import type { ReaderInput } from '../format-reader.ts'
+import { damaged } from './file-structure.ts'
+import { type PageFont, fontNames, type PageText, textOfPage } from './page-text.ts'
+
+/** An open PDF; disposing of it frees what pdf.js holds. */
+export interface OpenPdf extends AsyncDisposable {
+  readonly document: PDFDocumentProxy
+}
+
+export interface OpenOptions {
+  /** Leaves pictures out of what a page draws, instead of decoding them. */
+  readonly skipsPictures?: boolean
+}
+
+/** A folder of the pdf.js package, as a path with a `/` at its end. */
+function packageFolder(name: string): string {
+  return fileURLToPath(new URL(`${name}/`, import.meta.resolve('pdfjs-dist/package.json')))
+}
+
+/**
+ * Opens a PDF with pdf.js, in this thread; a file that the empty password opens counts as open.
+ *
+ * @throws AppError documents/encrypted, documents/damaged
+ */
+export async function openPdf(
+  input: ReaderInput,
+  { skipsPictures = false }: OpenOptions = {},
+): Promise<OpenPdf> {
+  const task = getDocument({
+    // pdf.js takes possession of the bytes that it is given.
+    data: input.bytes.slice(),
+    cMapUrl: packageFolder('cmaps'),
+    standardFontDataUrl: packageFolder('standard_fonts'),
+    wasmUrl: packageFolder('wasm'),
+    iccUrl: packageFolder('iccs'),
+    useSystemFonts: false,
+    disableFontFace: true,
+    enableXfa: true,
+    maxImageSize: skipsPictures ? 0 : -1,
+    verbosity: 0,
+  })
+  try {
+    const document = await task.promise
+    return { document, [Symbol.asyncDispose]: async () => await task.destroy() }
+  } catch (error) {
+    await task.destroy()
+    throw translated(error, input)
+  }
+}
+
+/** What a page shows, without its annotations. */
+export async function textOf(page: PDFPageProxy, isVisible: (group: unknown) => boolean): Promise<PageText> {
+  const operators = await page.getOperatorList({ annotationMode: AnnotationMode.DISABLE })
+  // Unlike this, the operators do not tell why there are none.
+  if (operators.fnArray.length === 0) await page.getTextContent()
+  const fonts = new Map<string, PageFont>()
+  for (const name of fontNames(operators)) {
+    const font = await fontOf(page, name)
+    if (font !== undefined) fonts.set(name, font)
+  }
+  return textOfPage(operators, fonts, page.getViewport({ scale: 1 }), isVisible)
+}
+
+async function fontOf(page: PDFPageProxy, name: string): Promise<PageFont | undefined> {
+  return await new Promise((resolve) => {
+    page.commonObjs.get(name, (font: unknown) =>
+      resolve(font instanceof Error ? undefined : (font as PageFont)),
+    )
+  })
+}
+
+/** A failure of pdf.js in the reader's words. */
+export function translated(error: unknown, input: ReaderInput): AppError {
+  if (error instanceof AppError) return error
+  if (error instanceof PasswordException) {
+    return new AppError('documents/encrypted', { name: input.name, type: 'PDF' }, { cause: error })
+  }
+  if (error instanceof InvalidPDFException) return damaged(input, error.message, error)
+  return damaged(input, error instanceof Error ? error.message : String(error), error)
+}

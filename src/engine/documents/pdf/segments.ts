@@ -1,0 +1,151 @@
+import { hasLatinPunctuation, hasOwnBlank, isLetterOrDigit, isWide, lastCharacter } from './characters.ts'
+import type { Readings } from './ruby.ts'
+import type { Run } from './text-run.ts'
+
+/** Text of one line without a wide gap in it. */
+export interface Segment {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly line: number
+  readonly size: number
+  /** The space characters drawn before it. */
+  readonly blank: string
+}
+
+/** Counts how a document sets Latin words and numbers among kanji and kana. */
+export class BoundarySpacing {
+  #spaced = 0
+  #boundaries = 0
+
+  count(isSpaced: boolean): void {
+    this.#boundaries++
+    if (isSpaced) this.#spaced++
+  }
+
+  /** Whether it puts spaces there. */
+  get isUsual(): boolean {
+    return this.#spaced > 0.5 * this.#boundaries
+  }
+}
+
+/** Gaps from here on end a segment, in ems. */
+const SEGMENT_GAP = 0.75
+/** Programs put up to a quarter of an em between Japanese and Latin text on their own; nobody typed a space there. */
+const TYPED_GAP = 0.45
+const PUNCTUATION_GAP = 0.2
+/** Room that a space character takes; less is one that was pulled back over. */
+const MIN_SPACE = 0.05
+const LATIN_GAP = 0.15
+const OVERLAP = 0.6
+/** Furthest that a reading pushes its base from the text beside it, in ems. */
+const MAX_PUSHED = 1.6
+/** How far apart the baselines of one line's runs may lie, in ems: sub- and superscripts, fonts of other heights. */
+export const SAME_LINE = 0.45
+const SAME_LINE_SCRIPT = 0.62
+const SCRIPT_SIZE = 0.75
+
+/** Puts runs that follow one another on a line together; their order is that of the content. */
+export function toSegments(
+  runs: readonly Run[],
+  readings: Readings,
+  spacing: BoundarySpacing,
+): readonly Segment[] {
+  const segments: Segment[] = []
+  let parts: string[] = []
+  let first: Run | undefined
+  let last: Run | undefined
+  let size = 0
+  let line = 0
+  let end = 0
+  const close = (): void => {
+    if (first !== undefined)
+      segments.push({ text: parts.join(''), start: first.start, end, line, size, blank: first.blank })
+  }
+  const slacks = lineSlacks(runs)
+  for (const [index, run] of runs.entries()) {
+    const { text } = run
+    const em = Math.max(size, run.size)
+    const ems = (run.start - end) / em
+    const isNear = last !== undefined && isOnLine(run, line, size) && ems > -OVERLAP
+    const isPushed = isNear && ems < MAX_PUSHED && readings.isBeside(run, end, run.start)
+    if (last !== undefined && isNear && (ems < widestGap(last.text, run) || isPushed)) {
+      const slack = slacks[index] ?? 0
+      parts.push(isPushed ? run.blank : blankBetween(last.text, run, ems, slack, spacing), text)
+      end = Math.max(end, run.end)
+      if (run.size > size) [size, line] = [run.size, run.line]
+    } else {
+      close()
+      parts = [text]
+      first = run
+      end = run.end
+      size = run.size
+      line = run.line
+    }
+    last = run
+  }
+  close()
+  return segments
+}
+
+/** Text that is not spaced with space characters has wide gaps only between cells, unless it is Latin. */
+function widestGap(before: string, { text, blank }: Run): number {
+  const isLatin = !isWide(lastCharacter(before)) && !isWide(text)
+  return isLatin || blank !== '' ? SEGMENT_GAP : TYPED_GAP
+}
+
+/** For each run, by how much justification pushes the glyphs of its line apart, in ems. */
+function lineSlacks(runs: readonly Run[]): Float64Array {
+  const slacks = new Float64Array(runs.length)
+  let from = 0
+  let slack = 0
+  for (const [index, run] of runs.entries()) {
+    slack = Math.max(slack, stretchOf(run))
+    const next = runs[index + 1]
+    if (next !== undefined && isOnLine(next, run.line, run.size)) continue
+    slacks.fill(slack, from, index + 1)
+    from = index + 1
+    slack = 0
+  }
+  return slacks
+}
+
+/** By how much justification pushes the glyphs of a run apart, in ems; 0 where it cannot be told. */
+function stretchOf({ text, start, end, size }: Run): number {
+  let wide = 0
+  for (const character of text) {
+    if (isWide(character)) wide++
+    else if (character !== ' ') return 0
+  }
+  return wide < 2 ? 0 : Math.max(0, ((end - start) / size - wide) / (wide - 1))
+}
+
+function isOnLine(run: Run, line: number, size: number): boolean {
+  const em = Math.max(size, run.size)
+  const isScript = Math.min(size, run.size) <= SCRIPT_SIZE * em
+  return Math.abs(run.line - line) <= (isScript ? SAME_LINE_SCRIPT : SAME_LINE) * em
+}
+
+/**
+ * What stands for a gap of `ems` between a text and what follows it on the line.
+ *
+ * @param slack how far justification pushes all glyphs of the line apart, in ems
+ */
+export function blankBetween(
+  before: string,
+  { text: after, blank }: Pick<Run, 'text' | 'blank'>,
+  ems: number,
+  slack = 0,
+  spacing?: BoundarySpacing,
+): string {
+  const left = lastCharacter(before)
+  const isWideLeft = isWide(left)
+  const isWideRight = isWide(after)
+  const isTyped = blank !== '' && ems >= MIN_SPACE
+  if (!isWideLeft && !isWideRight) return isTyped || ems >= LATIN_GAP ? ' ' : ''
+  const gap = isWideLeft !== isWideRight && hasLatinPunctuation(left, after) ? PUNCTUATION_GAP : TYPED_GAP
+  const isBlank = isTyped || (ems - slack >= gap && !hasOwnBlank(left, after))
+  if (isWideLeft !== isWideRight && isLetterOrDigit(isWideLeft ? after : left)) spacing?.count(isBlank)
+  if (isTyped) return blank
+  return ems >= SEGMENT_GAP ? '\u3000' : isBlank ? ' ' : ''
+}

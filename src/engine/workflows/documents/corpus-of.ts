@@ -1,0 +1,24 @@
+import type { CorpusSettings } from '../../../shared/documents.ts'
+import { type Corpus, EVALUATE_ONLY, prepareCorpus, TUNE_AND_EVALUATE } from '../../corpus/index.ts'
+import type { Document, ReadingChoices } from '../../documents/index.ts'
+
+/** How the documents of a corpus are read. @param store folder of the text store */
+export const readingChoices = ({ ocr, forgotten }: CorpusSettings, store: string): ReadingChoices => ({
+  store,
+  ocr,
+  forgotten,
+})
+
+/**
+ * The corpus of documents by a project's or a run's settings.
+ *
+ * @throws AppError corpus/empty, corpus/too-few-documents
+ */
+export function corpusOf(
+  documents: readonly Document[],
+  { excluded, nearDuplicates, purpose }: CorpusSettings,
+  seed: number,
+): Corpus {
+  const shares = purpose === 'tune' ? TUNE_AND_EVALUATE : EVALUATE_ONLY
+  return prepareCorpus(documents, { seed, shares, excluded, nearDuplicates })
+}
