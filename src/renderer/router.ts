@@ -12,6 +12,7 @@ import { type Stage, STAGES } from './stages.ts'
 /** Each view in a chunk of its own. */
 const STAGE_VIEWS: Readonly<Record<Stage, NonNullable<RouteRecordRaw['component']>>> = {
   documents: () => import('./views/documents/documents-view.vue'),
+  corpus: () => import('./views/corpus/corpus-view.vue'),
   models: () => import('./views/models/models-view.vue'),
   runs: () => import('./views/runs/runs-view.vue'),
   comparison: () => import('./views/comparison/comparison-view.vue'),

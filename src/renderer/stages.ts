@@ -1,5 +1,5 @@
 /** The stages of an evaluation that have a view, in their order. */
-export const STAGES = ['documents', 'models', 'runs', 'comparison', 'report'] as const
+export const STAGES = ['documents', 'corpus', 'models', 'runs', 'comparison', 'report'] as const
 export type Stage = (typeof STAGES)[number]
 
 /** `next`: the one thing to do now; `busy`: work is in progress there. */

@@ -17,6 +17,7 @@ export const commonMessages = defineMessages({
   },
 
   'stage.documents': { ja: '文書', en: 'Documents' },
+  'stage.corpus': { ja: 'コーパス', en: 'Corpus' },
   'stage.models': { ja: 'モデル', en: 'Models' },
   'stage.runs': { ja: '実行', en: 'Runs' },
   'stage.comparison': { ja: '比較', en: 'Comparison' },

@@ -9,10 +9,18 @@ export const documentsMessages = defineMessages({
   },
   'documents.folder': { ja: '文書フォルダー', en: 'Document folder' },
   'documents.folder.help': {
-    ja: '中のフォルダーも読みます。対応形式: .txt、.md、.csv、.tsv、.html',
-    en: 'Folders inside are read as well. Formats: .txt, .md, .csv, .tsv, .html',
+    ja: '中のフォルダー、圧縮ファイル、メールの添付も読みます。PDF、Word、Excel、PowerPoint、OpenDocument、RTF、メール、HTML、テキスト、画像に対応しています。',
+    en: 'Folders, archives and attachments inside are read as well. Formats: PDF, Word, Excel, PowerPoint, OpenDocument, RTF, mail, HTML, text and pictures.',
   },
   'documents.reread': { ja: '読み直す', en: 'Read again' },
+  'documents.ocr': {
+    ja: 'スキャンと画像の文字を認識する（OCR）',
+    en: 'Recognise text in scans and pictures (OCR)',
+  },
+  'documents.ocr.help': {
+    ja: '1 ページに約 6 秒かかります。認識した文書には「文字認識」と確からしさを表示します。縦書きでは誤りが増えます。',
+    en: 'Takes about 6 seconds a page. Documents read this way are labelled, with how sure the recognition was. Vertical text is recognised less well.',
+  },
 
   'documents.empty.title': { ja: '文書がまだ選ばれていません', en: 'No documents chosen yet' },
   'documents.empty.advice': {
@@ -22,8 +30,8 @@ export const documentsMessages = defineMessages({
   'documents.empty.sample': { ja: 'サンプルプロジェクトを開く', en: 'Open the sample project' },
   'documents.none.title': { ja: 'このフォルダーにはファイルがありません', en: 'This folder holds no files' },
   'documents.none.advice': {
-    ja: '文書の入ったフォルダーを選ぶか、.txt、.md、.csv、.tsv、.html のファイルを入れてから読み直してください。',
-    en: 'Choose a folder that holds documents, or put .txt, .md, .csv, .tsv or .html files there and read it again.',
+    ja: '文書の入ったフォルダーを選ぶか、PDF、Word、Excel、PowerPoint、メール、テキストなどのファイルを入れてから読み直してください。',
+    en: 'Choose a folder that holds documents, or put PDF, Word, Excel, PowerPoint, mail or text files there and read it again.',
   },
   'documents.unusable.title': { ja: '評価に使える文書がありません', en: 'No document can be used' },
   'documents.unusable.advice': {
@@ -46,6 +54,9 @@ export const documentsMessages = defineMessages({
   'documents.summary.charactersNote': { ja: '評価に使う文書の合計', en: 'in those documents' },
   'documents.summary.languages': { ja: '言語（文字数の割合）', en: 'Languages (by characters)' },
   'documents.summary.formats': { ja: '形式（文字数の割合）', en: 'Formats (by characters)' },
+  'documents.summary.warnings': { ja: '確認事項（文書数）', en: 'To check (documents)' },
+  'documents.summary.noWarnings': { ja: '確認が必要な点はありません', en: 'Nothing to check' },
+  'documents.summary.others': { ja: 'ほか {count} 形式', en: '{count} others' },
   'documents.summary.share': {
     ja: '{name} {percent}（{documents} 件）',
     en: '{name} {percent} ({documents})',
@@ -53,8 +64,9 @@ export const documentsMessages = defineMessages({
 
   'documents.state.ready': { ja: '評価に使用', en: 'Used' },
   'documents.state.damaged': { ja: '一部読めない', en: 'Partly read' },
+  'documents.state.excluded': { ja: '評価から除外', en: 'Excluded' },
   'documents.state.duplicate': { ja: '重複', en: 'Duplicate' },
-  'documents.state.blank': { ja: '本文なし', en: 'No text' },
+  'documents.state.near-duplicate': { ja: 'ほぼ重複', en: 'Near-duplicate' },
   'documents.state.skipped': { ja: '読めない', en: 'Unreadable' },
 
   'documents.language.ja': { ja: '日本語', en: 'Japanese' },
@@ -65,15 +77,145 @@ export const documentsMessages = defineMessages({
   'documents.format.csv': { ja: 'CSV', en: 'CSV' },
   'documents.format.tsv': { ja: 'TSV', en: 'TSV' },
   'documents.format.html': { ja: 'HTML', en: 'HTML' },
+  'documents.format.pdf': { ja: 'PDF', en: 'PDF' },
+  'documents.format.docx': { ja: 'Word', en: 'Word' },
+  'documents.format.pptx': { ja: 'PowerPoint', en: 'PowerPoint' },
+  'documents.format.xlsx': { ja: 'Excel', en: 'Excel' },
+  'documents.format.odt': { ja: 'ODT', en: 'ODT' },
+  'documents.format.ods': { ja: 'ODS', en: 'ODS' },
+  'documents.format.odp': { ja: 'ODP', en: 'ODP' },
+  'documents.format.doc': { ja: 'Word（doc）', en: 'Word (doc)' },
+  'documents.format.xls': { ja: 'Excel（xls）', en: 'Excel (xls)' },
+  'documents.format.rtf': { ja: 'RTF', en: 'RTF' },
+  'documents.format.eml': { ja: 'メール', en: 'Mail' },
+  'documents.format.msg': { ja: 'Outlook', en: 'Outlook' },
+  'documents.format.image': { ja: '画像', en: 'Picture' },
+
+  'documents.warning.unreadable': { ja: '読めない文字', en: 'Unreadable characters' },
+  'documents.warning.mojibake': { ja: '文字化けの疑い', en: 'Garbled text' },
+  'documents.warning.no-text-pages': { ja: '文字のないページ', en: 'Pages without text' },
+  'documents.warning.ocr': { ja: '文字認識', en: 'Recognised text' },
+  'documents.warning.macros': { ja: 'マクロ', en: 'Macros' },
+  'documents.warning.personal': { ja: '個人情報', en: 'Personal data' },
+  'documents.warning.secrets': { ja: '秘密情報', en: 'Secrets' },
+  'documents.warning.near-duplicate': { ja: 'ほぼ同じ文書', en: 'Near-copies' },
+  'documents.mark.counted': { ja: '{name} {count}', en: '{name} {count}' },
+  'documents.mark.unreadable': {
+    ja: '{count} 文字を読み取れませんでした。文字コードまたは埋め込みフォントが原因のことがあります。',
+    en: '{count} characters could not be read; the encoding or an embedded font may be the cause.',
+  },
+  'documents.mark.mojibake': {
+    ja: '英数字以外を含む行の {share} が文字化けしているようです。元のファイルを確認してください。',
+    en: '{share} of the lines beyond ASCII look garbled. Check the original file.',
+  },
+  'documents.mark.no-text-pages': {
+    ja: '{count} ページは画像だけで、文字情報がありません。必要であれば文字認識（OCR）を有効にしてください。',
+    en: '{count} pages show pictures and have no text. Turn text recognition (OCR) on if they matter.',
+  },
+  'documents.mark.ocr': {
+    ja: '{count} ページの文字は画像から認識したもので、確からしさは {share} です。誤りを含むことがあります。',
+    en: 'The text of {count} pages was recognised from pictures, with a confidence of {share}. It may hold errors.',
+  },
+  'documents.mark.macros': {
+    ja: 'マクロを含みます。マクロは実行しません。',
+    en: 'It holds macros. They are never run.',
+  },
+  'documents.mark.sensitive': {
+    ja: '{kinds}と思われる箇所があります。自動では削除しません。評価に使うかどうかを確認してください。',
+    en: 'It seems to hold {kinds}. Nothing is removed; decide whether it may be used.',
+  },
+  'documents.mark.near-duplicate': {
+    ja: '「{of}」とほぼ同じ内容です（類似度の推計 {share}）。',
+    en: 'It all but repeats “{of}” (estimated similarity {share}).',
+  },
+  'documents.sensitive.mail-address': { ja: 'メールアドレス', en: 'Mail address' },
+  'documents.sensitive.telephone': { ja: '電話番号', en: 'Telephone number' },
+  'documents.sensitive.my-number': { ja: 'マイナンバー', en: 'My Number' },
+  'documents.sensitive.credit-card': { ja: 'クレジットカード番号', en: 'Credit card number' },
+  'documents.sensitive.private-key': { ja: '秘密鍵', en: 'Private key' },
+  'documents.sensitive.access-key': { ja: 'アクセスキー', en: 'Access key' },
+  'documents.sensitive.password': { ja: 'パスワード', en: 'Password' },
+  'documents.sensitive.counted': { ja: '{name} {count} 件', en: '{name} ({count})' },
+  'documents.sensitive.separator': { ja: '、', en: ', ' },
+
+  'documents.step.page-furniture': {
+    ja: 'ヘッダー、フッター、ページ番号を取り除きました。',
+    en: 'Headers, footers and page numbers were left out.',
+  },
+  'documents.step.line-joins': {
+    ja: '段落の途中で折り返された行をつなぎました。',
+    en: 'Lines that were broken within a paragraph were joined.',
+  },
+  'documents.step.hyphenation': {
+    ja: '行末のハイフンで分かれた語をつなぎました。',
+    en: 'Words hyphenated at the ends of lines were joined.',
+  },
+  'documents.step.ruby-readings': {
+    ja: 'ふりがなを取り除き、親文字を残しました。',
+    en: 'Ruby readings were left out; the text beneath them stays.',
+  },
+  'documents.step.vertical-text': {
+    ja: '縦書きの段を読む順に並べ直しました。',
+    en: 'Columns of vertical text were put in reading order.',
+  },
+  'documents.step.deleted-text': {
+    ja: '変更履歴で削除された文字を取り除きました。',
+    en: 'Text deleted in tracked changes was left out.',
+  },
+  'documents.step.hidden-text': {
+    ja: '非表示のシート、行、スライド、文字を取り除きました。',
+    en: 'Hidden sheets, rows, slides and text were left out.',
+  },
+  'documents.step.ocr': {
+    ja: '画像から文字を認識しました。',
+    en: 'Text was recognised from pictures.',
+  },
+  'documents.step.control-characters': {
+    ja: '制御文字を取り除きました。',
+    en: 'Control characters were removed.',
+  },
+  'documents.step.byte-order-marks': {
+    ja: 'バイト順マーク（BOM）を取り除きました。',
+    en: 'Byte order marks were removed.',
+  },
+  'documents.step.line-ends': { ja: '改行コードをそろえました。', en: 'Line ends were made uniform.' },
+  'documents.step.composed-characters': {
+    ja: '濁点などが分かれた文字を合成しました。',
+    en: 'Characters split from their marks were composed.',
+  },
+  'documents.step.compatibility-characters': {
+    ja: '全角英数字や半角カナなどの互換文字をそろえました。',
+    en: 'Compatibility characters, such as half-width kana, were made uniform.',
+  },
+  'documents.step.trailing-spaces': {
+    ja: '行末の空白を取り除きました。',
+    en: 'Spaces at the ends of lines were removed.',
+  },
+  'documents.step.surrounding-blank-lines': {
+    ja: '文書の前後の空行を取り除きました。',
+    en: 'Blank lines around the text were removed.',
+  },
 
   'documents.table': { ja: '文書の一覧', en: 'List of documents' },
   'documents.table.state': { ja: '状態', en: 'State' },
   'documents.table.name': { ja: '文書名', en: 'Name' },
   'documents.table.format': { ja: '形式', en: 'Format' },
+  'documents.table.pages': { ja: 'ページ', en: 'Pages' },
   'documents.table.characters': { ja: '文字数', en: 'Characters' },
+  'documents.table.language': { ja: '言語', en: 'Language' },
+  'documents.table.warnings': { ja: '確認事項', en: 'To check' },
+  'documents.table.mark': { ja: '「{name}」を選択', en: 'Select “{name}”' },
+  'documents.table.markAll': { ja: '表示中の文書をすべて選択', en: 'Select all that are shown' },
+  'documents.table.inside': { ja: '{container} 内', en: 'in {container}' },
   'documents.table.shown': { ja: '{shown} / {total} 件', en: '{shown} of {total}' },
   'documents.filter.states': { ja: '状態で絞り込む', en: 'Filter by state' },
   'documents.filter.all': { ja: 'すべて', en: 'All' },
+  'documents.filter.toCheck': { ja: '要確認のみ', en: 'To check' },
+  'documents.filter.warning': { ja: '確認事項', en: 'What to check' },
+  'documents.filter.warning.any': { ja: '確認事項: すべて', en: 'Warning: any' },
+  'documents.filter.format.any': { ja: '形式: すべて', en: 'Format: any' },
+  'documents.filter.language.any': { ja: '言語: すべて', en: 'Language: any' },
+  'documents.filter.counted': { ja: '{name}（{count}）', en: '{name} ({count})' },
   'documents.filter.words': { ja: '文書名で絞り込む', en: 'Filter by name' },
   'documents.filter.nothing': {
     ja: '条件に合う文書がありません。絞り込みを解除してください。',
@@ -81,25 +223,90 @@ export const documentsMessages = defineMessages({
   },
   'documents.filter.clear': { ja: '絞り込みを解除', en: 'Clear the filter' },
 
-  'documents.text': { ja: '採点される本文', en: 'Text as it will be scored' },
-  'documents.text.none': { ja: '文書が選ばれていません', en: 'No document selected' },
-  'documents.text.choose': {
-    ja: '一覧から文書を選ぶと、採点される本文がここに表示されます。',
-    en: 'Select a document in the list to see its text as it will be scored.',
+  'documents.marked': { ja: '{count} 件を選択中', en: '{count} selected' },
+  'documents.marked.clear': { ja: '選択を解除', en: 'Clear the selection' },
+  'documents.exclude': { ja: '評価から外す', en: 'Exclude' },
+  'documents.include': { ja: '評価に戻す', en: 'Include again' },
+  'documents.delete': { ja: '削除…', en: 'Delete…' },
+
+  'documents.delete.title': { ja: '文書を削除しますか', en: 'Delete documents?' },
+  'documents.delete.text': {
+    ja: '次のものを、抽出した本文、キャッシュ、測定サンプルとともに削除します。元に戻せません。',
+    en: 'The following is deleted together with extracted texts, cached copies and samples. This cannot be undone.',
   },
+  'documents.delete.documents': { ja: '選んだ文書: {count} 件', en: 'Chosen documents: {count}' },
+  'documents.delete.files': { ja: '削除するファイル: {count} 件', en: 'Files deleted: {count}' },
+  'documents.delete.originalsKept': {
+    ja: '残る原本: {count} 件（プロジェクトの外にあるため削除しません。今後の評価からは外します）',
+    en: 'Originals kept: {count} (they lie outside the project; it leaves them out from now on)',
+  },
+  'documents.delete.alongside': {
+    ja: '同じファイルに入っているため一緒に削除する文書: {count} 件',
+    en: 'Documents in the same files, deleted with them: {count}',
+  },
+  'documents.delete.runs': {
+    ja: 'これらの文書を測定したため削除する実行: {count} 件（サンプルと報告書を含みます）',
+    en: 'Runs that measured them, deleted with samples and reports: {count}',
+  },
+  'documents.delete.more': { ja: 'ほか {count} 件', en: 'and {count} more' },
+  'documents.delete.confirm': { ja: '削除する', en: 'Delete' },
+
+  'documents.text': { ja: '採点される本文', en: 'Text as it will be scored' },
   'documents.text.region': { ja: '「{name}」の本文', en: 'Text of “{name}”' },
   'documents.text.characters': { ja: '{count} 文字', en: '{count} characters' },
+  'documents.text.steps': {
+    ja: '読み取りと正規化で行ったこと（{count}）',
+    en: 'What reading changed ({count})',
+  },
+  'documents.text.sensitive': { ja: '注意箇所 {count} か所', en: 'Passages to check: {count}' },
+  'documents.text.sensitiveAt': { ja: '注意箇所 {place} / {count}', en: 'Passage {place} of {count}' },
+  'documents.text.sensitive.next': { ja: '次の注意箇所', en: 'Next passage' },
+  'documents.text.sensitiveMark': { ja: '{kind}の可能性', en: 'Possibly: {kind}' },
+  'documents.page.page': { ja: '{number} ページ', en: 'Page {number}' },
+  'documents.page.slide': { ja: 'スライド {number}', en: 'Slide {number}' },
+  'documents.page.sheet': { ja: 'シート {number}', en: 'Sheet {number}' },
+  'documents.pages.page': { ja: '{count} ページ', en: '{count} pages' },
+  'documents.pages.slide': { ja: 'スライド {count} 枚', en: '{count} slides' },
+  'documents.pages.sheet': { ja: 'シート {count} 枚', en: '{count} sheets' },
+  'documents.page.previous': { ja: '前のページ', en: 'Previous page' },
+  'documents.page.next': { ja: '次のページ', en: 'Next page' },
+  'documents.page.number': { ja: 'ページ番号', en: 'Page number' },
+  'documents.page.of': { ja: '/ {pages}', en: 'of {pages}' },
+
+  'documents.original': { ja: '原本の表示', en: 'The original' },
+  'documents.original.loading': { ja: '原本を読み込んでいます', en: 'Loading the original' },
+  'documents.original.page': {
+    ja: '「{name}」の原本、{page} ページ',
+    en: 'Original of “{name}”, page {page}',
+  },
+  'documents.original.picture': { ja: '「{name}」の原本', en: 'Original of “{name}”' },
+  'documents.original.note': {
+    ja: '確認用の表示です。JPEG 2000 と JBIG2 の画像は描画しません。',
+    en: 'For comparison only: pictures in JPEG 2000 and JBIG2 are not drawn.',
+  },
+  'documents.original.failed': {
+    ja: '原本を描画できませんでした（{reason}）。本文は左のとおり評価に使います。',
+    en: 'The original could not be drawn ({reason}). The text is used as shown.',
+  },
+  'documents.original.none': {
+    ja: 'この形式（{format}）の原本は表示しません。PDF と画像だけを並べて表示します。',
+    en: 'Originals of this format ({format}) are not drawn, only PDF and pictures.',
+  },
   'documents.problem.damaged': {
-    ja: '{count} 文字を読み取れませんでした（文字コード {encoding}）。評価には使いますが、UTF-8 で保存し直すと正しく読めることがあります。',
-    en: '{count} characters could not be read (encoding {encoding}). The document is used; saving it again as UTF-8 may mend it.',
+    ja: '読み取れない文字がありますが、評価には使います。元のファイルを取り直すか、保存し直すと正しく読めることがあります。',
+    en: 'Some characters could not be read; the document is used all the same. Getting or saving it again may mend it.',
   },
   'documents.problem.duplicate': {
     ja: '「{of}」と同じ内容のため、評価では一度だけ数えます。対処は不要です。',
     en: 'It repeats “{of}” and counts once. Nothing needs to be done.',
   },
-  'documents.problem.blank': {
-    ja: '空白などを除くと文字が残らないため、評価に使いません。元のファイルに本文があるかを確認してください。',
-    en: 'No text remains after cleaning, so it is not used. Check that the original file holds text.',
+  'documents.problem.near-duplicate': {
+    ja: 'ほぼ同じ文書があるため、評価に使いません。使う場合は、コーパスの設定で残すようにしてください。',
+    en: 'A near-copy counts already, so it is not used. The corpus settings can keep it.',
+  },
+  'documents.problem.excluded': {
+    ja: '評価から外しています。「評価に戻す」で再び使えます。',
+    en: 'You excluded it. “Include again” takes it back.',
   },
   'documents.problem.skipped': {
     ja: '読み取れなかったため、評価に使いません。ファイルを確認してください。',

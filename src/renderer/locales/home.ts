@@ -51,6 +51,14 @@ export const homeMessages = defineMessages({
     en: 'Choose the folder of documents to evaluate on.',
   },
   'overview.documents.done': { ja: '文書フォルダー: {folder}', en: 'Document folder: {folder}' },
+  'overview.corpus.todo': {
+    ja: '重複を除いた文書の量と長さ、用途ごとの分け方を確認します。',
+    en: 'See how much text remains without duplicates, how long it is and how it is split.',
+  },
+  'overview.corpus.done': {
+    ja: '文書から評価用のコーパスを作ります。',
+    en: 'The corpus is made out of the documents.',
+  },
   'overview.models.todo': {
     ja: 'ベースラインと候補のモデルを選びます。',
     en: 'Choose the baseline and candidate models.',
@@ -80,6 +88,7 @@ export const homeMessages = defineMessages({
   },
   'overview.report.done': { ja: '報告書を書き出しました。', en: 'The report was written.' },
   'overview.next.documents': { ja: '文書を選ぶ', en: 'Choose documents' },
+  'overview.next.corpus': { ja: 'コーパスを確認する', en: 'See the corpus' },
   'overview.next.models': { ja: 'モデルを選ぶ', en: 'Choose models' },
   'overview.next.runs': { ja: '実行に進む', en: 'Go on to the run' },
   'overview.next.comparison': { ja: '結果を比べる', en: 'Compare the results' },

@@ -2,6 +2,7 @@
 import { assumptionsMessages } from './assumptions.ts'
 import { commonMessages } from './common.ts'
 import { comparisonMessages } from './comparison.ts'
+import { corpusMessages } from './corpus.ts'
 import { doctorMessages } from './doctor.ts'
 import { documentsMessages } from './documents.ts'
 import { generationMessages } from './generation.ts'
@@ -18,6 +19,7 @@ export const messages = {
   ...settingsMessages,
   ...doctorMessages,
   ...documentsMessages,
+  ...corpusMessages,
   ...modelsMessages,
   ...comparisonMessages,
   ...generationMessages,

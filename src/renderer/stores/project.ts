@@ -65,6 +65,13 @@ export const useProjectStore = defineStore('project', () => {
     }
   }
 
+  /** Changes how the open project makes its corpus; which documents it leaves out has a call of its own. */
+  async function updateCorpus(change: Partial<ProjectPatch['corpus']>): Promise<boolean> {
+    if (current.value === null) return false
+    const { ocr, nearDuplicates, purpose } = current.value.corpus
+    return await update({ corpus: { ocr, nearDuplicates, purpose, ...change } })
+  }
+
   /** What could not be done was told where it was asked for; elsewhere it would mislead. */
   function forgetError(): void {
     error.value = null
@@ -102,6 +109,7 @@ export const useProjectStore = defineStore('project', () => {
     create,
     openSample,
     update,
+    updateCorpus,
     forgetError,
     loadRecent,
     forget,

@@ -3,6 +3,7 @@ import { computed, shallowReactive, watch } from 'vue'
 
 import type { RunEntry } from '../../shared/contract/runs.ts'
 import { type Stage, STAGES, type StageState } from '../stages.ts'
+import { useCorpusStore } from './corpus.ts'
 import { useJobsStore } from './jobs.ts'
 import { useProjectStore } from './project.ts'
 import { useReportStore } from './report.ts'
@@ -11,6 +12,7 @@ import { useRunsStore } from './runs.ts'
 /** How far the open project is, and the one thing to do next. */
 export const useStagesStore = defineStore('stages', () => {
   const project = useProjectStore()
+  const corpus = useCorpusStore()
   const runs = useRunsStore()
   const jobs = useJobsStore()
   const report = useReportStore()
@@ -28,6 +30,8 @@ export const useStagesStore = defineStore('stages', () => {
     const finished = latestFinished.value?.id
     return {
       documents: documents !== null,
+      // Nothing has to be decided there: it is done once it was seen or passed.
+      corpus: documents !== null && (corpus.isKnown || baseline !== null),
       models: baseline !== null && candidates.length > 0,
       runs: finished !== undefined,
       comparison: finished !== undefined && compared.has(finished),
@@ -46,6 +50,7 @@ export const useStagesStore = defineStore('stages', () => {
     }
     return {
       documents: stateOf('documents'),
+      corpus: stateOf('corpus'),
       models: stateOf('models'),
       runs: stateOf('runs'),
       comparison: stateOf('comparison'),

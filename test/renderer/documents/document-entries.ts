@@ -1,16 +1,45 @@
 import type { DocumentEntry } from '../../../src/shared/contract/documents.ts'
 
+export const HEALTHY: NonNullable<DocumentEntry['health']> = {
+  unreadable: 0,
+  mojibake: 0,
+  pagesWithoutText: 0,
+  ocr: null,
+  macros: false,
+  sensitive: [],
+}
+
 /** A Japanese text file that is fine, but for what is said otherwise. */
 export const entry = (name: string, changes: Partial<DocumentEntry> = {}): DocumentEntry => ({
   name,
+  file: name,
   state: 'ready',
   format: 'text',
   encoding: 'utf-8',
   bytes: 3000,
   characters: 1000,
+  pages: null,
   language: 'ja',
-  brokenCharacters: 0,
   duplicateOf: null,
+  nearDuplicate: null,
+  health: HEALTHY,
+  steps: [],
   problem: null,
   ...changes,
 })
+
+/** One that could not be read. */
+export const skipped = (name: string, changes: Partial<DocumentEntry> = {}): DocumentEntry =>
+  entry(name, {
+    state: 'skipped',
+    format: null,
+    encoding: null,
+    characters: null,
+    language: null,
+    health: null,
+    problem: {
+      code: 'documents/unsupported-type',
+      params: { name, type: name.slice(name.lastIndexOf('.')) },
+    },
+    ...changes,
+  })

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { enableAutoUnmount } from '@vue/test-utils'
+import Select from 'primevue/select'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 
 import { useProjectStore } from '../../../src/renderer/stores/project.ts'
@@ -9,30 +10,38 @@ import type { OutputOf } from '../../../src/shared/contract.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { FakeWorld, SAMPLE_FOLDER } from '../fakes/fake-api.ts'
 import { type MountOptions, type Mounted, mountWith } from '../fakes/mount-with.ts'
-import { entry } from './document-entries.ts'
+import { entry, HEALTHY, skipped } from './document-entries.ts'
 
 const OVERVIEW: OutputOf<'documents.inspect'> = {
   folder: '/opt/soroban/resources/samples',
   documents: [
     entry('copy.txt', { state: 'duplicate', duplicateOf: 'good.txt' }),
-    entry('drawing.dwg', {
-      state: 'skipped',
-      format: null,
-      characters: null,
-      problem: { code: 'documents/unsupported-type', params: { name: 'drawing.dwg', type: '.dwg' } },
-    }),
+    skipped('drawing.dwg'),
     entry('good.txt', { characters: 1234 }),
-    entry('torn.txt', { state: 'damaged', brokenCharacters: 3, characters: 100 }),
+    entry('mails/a.eml/scan.pdf', {
+      file: 'mails/a.eml',
+      format: 'pdf',
+      encoding: null,
+      pages: 2,
+      characters: 500,
+      language: 'en',
+      steps: ['ocr', 'line-ends'],
+      health: { ...HEALTHY, ocr: { pages: 2, confidence: 0.92 } },
+    }),
+    entry('torn.txt', { state: 'damaged', characters: 100, health: { ...HEALTHY, unreadable: 3 } }),
   ],
-  characters: 1334,
+  characters: 1834,
+  sha256: 'ab'.repeat(32),
 }
+const IN_ORDER = ['drawing.dwg', 'torn.txt', 'scan.pdf', 'copy.txt', 'good.txt']
 
 async function open(options: MountOptions = {}): Promise<Mounted> {
   const mounted = await mountWith(DocumentsView, {
     ...options,
     handlers: {
       'documents.inspect': () => OVERVIEW,
-      'documents.text': ({ name }) => ({ name, text: `${name} の本文` }),
+      'documents.text': ({ name }) => ({ name, text: `${name} の本文`, pageStarts: [], sensitive: [] }),
+      'documents.original': () => ({ type: 'image/gif', bytes: 3, base64: 'R0lG' }),
       ...options.handlers,
     },
   })
@@ -42,88 +51,125 @@ async function open(options: MountOptions = {}): Promise<Mounted> {
 }
 
 const namesIn = ({ wrapper }: Mounted): readonly string[] =>
-  wrapper.findAll('tbody .row .name').map((cell) => cell.text())
+  wrapper.findAll('tbody .row .own').map((cell) => cell.text())
 
-async function choose({ wrapper }: Mounted, name: string): Promise<void> {
+const rowOf = ({ wrapper }: Mounted, name: string) => {
   const row = wrapper.findAll('tbody .row').find((each) => each.text().includes(name))
-  await row?.trigger('click')
+  if (row === undefined) throw new Error(`no row ${name}`)
+  return row
+}
+const markRow = (mounted: Mounted, name: string): Promise<void> =>
+  rowOf(mounted, name).get('input').trigger('change')
+
+const button = ({ wrapper }: Mounted, label: string) => {
+  const found = wrapper.findAll('button').find((each) => each.text() === label)
+  if (found === undefined) throw new Error(`no button ${label}`)
+  return found
+}
+const chip = ({ wrapper }: Mounted, label: string) =>
+  wrapper.findAll('.toggle-chip').find((each) => each.text() === label)!
+
+async function shown(options: MountOptions = {}): Promise<Mounted> {
+  const mounted = await open(options)
+  await vi.waitFor(() => expect(namesIn(mounted)).toEqual(IN_ORDER))
+  return mounted
 }
 
 enableAutoUnmount(afterEach)
 
 describe('the documents view', () => {
   test('counts what was read and lists first what needs attention', async () => {
-    const mounted = await open()
-    await vi.waitFor(() =>
-      expect(namesIn(mounted)).toEqual(['drawing.dwg', 'torn.txt', 'copy.txt', 'good.txt']),
-    )
+    const mounted = await shown()
     expect(mounted.wrapper.findAll('.documents-summary .value').map((value) => value.text())).toEqual([
-      '2',
-      '1,334',
+      '3',
+      '1,834',
     ])
-    expect(mounted.wrapper.findAll('.toggle-chip').map((chip) => chip.text())).toEqual([
-      'すべて 4',
+    expect(mounted.wrapper.findAll('.documents-summary .health-mark').map((mark) => mark.text())).toEqual([
+      '読めない文字 1',
+      '文字認識 1',
+    ])
+    expect(mounted.wrapper.findAll('.toggle-chip').map((each) => each.text())).toEqual([
+      'すべて 5',
+      '要確認のみ 3',
       '読めない 1',
       '一部読めない 1',
       '重複 1',
-      '評価に使用 1',
+      '評価に使用 2',
     ])
   })
 
-  test('shows the text of the chosen document', async () => {
-    const mounted = await open()
-    await vi.waitFor(() => expect(namesIn(mounted)).toHaveLength(4))
-    await choose(mounted, 'good.txt')
-    await vi.waitFor(() => expect(mounted.wrapper.get('.text').text()).toBe('good.txt の本文'))
-    expect(mounted.wrapper.get('.row[aria-selected="true"]').text()).toContain('good.txt')
+  test('a row tells what holds a document, how healthy it is, and its measures', async () => {
+    const mounted = await shown()
+    expect(
+      rowOf(mounted, 'scan.pdf')
+        .findAll('td')
+        .slice(1)
+        .map((cell) => cell.text()),
+    ).toEqual(['評価に使用', 'scan.pdf mails/a.eml 内', '文字認識 92 %', 'PDF', '英語', '2', '500'])
+    expect(rowOf(mounted, 'scan.pdf').get('.warnings').attributes('title')).toContain('確からしさは 92 %')
   })
 
-  test.each([
-    ['drawing.dwg', 'この種類のファイル（.dwg）は読めません'],
-    ['torn.txt', '3 文字を読み取れませんでした（文字コード utf-8）'],
-    ['copy.txt', '「good.txt」と同じ内容のため'],
-  ])('tells what is wrong with %s', async (name, words) => {
-    const mounted = await open()
-    await vi.waitFor(() => expect(namesIn(mounted)).toHaveLength(4))
-    await choose(mounted, name)
-    await vi.waitFor(() => expect(mounted.wrapper.get('.document-text').text()).toContain(words))
-  })
-
-  test('filters by state and by name, and says when nothing is left', async () => {
-    const mounted = await open()
-    await vi.waitFor(() => expect(namesIn(mounted)).toHaveLength(4))
-    await mounted.wrapper
-      .findAll('.toggle-chip')
-      .find((chip) => chip.text() === '一部読めない 1')!
-      .trigger('click')
+  test('filters by state, by what is to be checked and by name, and says when nothing is left', async () => {
+    const mounted = await shown()
+    await chip(mounted, '一部読めない 1').trigger('click')
     expect(namesIn(mounted)).toEqual(['torn.txt'])
+    await chip(mounted, 'すべて 5').trigger('click')
+    await chip(mounted, '要確認のみ 3').trigger('click')
+    expect(namesIn(mounted)).toEqual(['drawing.dwg', 'torn.txt', 'scan.pdf'])
     await mounted.wrapper.get('input[type="search"]').setValue('good')
     expect(mounted.wrapper.text()).toContain('条件に合う文書がありません')
     await mounted.wrapper.get('.nothing button').trigger('click')
-    expect(namesIn(mounted)).toHaveLength(4)
+    expect(namesIn(mounted)).toEqual(IN_ORDER)
   })
 
-  test('the keyboard moves through the list, chooses and sorts', async () => {
-    const mounted = await open()
-    await vi.waitFor(() => expect(namesIn(mounted)).toHaveLength(4))
+  test('filters by warning, format and language', async () => {
+    const mounted = await shown()
+    const [warning, format, language] = mounted.wrapper.findAllComponents(Select)
+    warning!.vm.$emit('update:modelValue', 'ocr')
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual(['scan.pdf']))
+    format!.vm.$emit('update:modelValue', 'text')
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual([]))
+    warning!.vm.$emit('update:modelValue', null)
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual(['torn.txt', 'copy.txt', 'good.txt']))
+    format!.vm.$emit('update:modelValue', null)
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual(IN_ORDER))
+    language!.vm.$emit('update:modelValue', 'en')
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual(['scan.pdf']))
+  })
+
+  test('a link shows the documents of one state', async () => {
+    const mounted = await open({ at: '/?state=duplicate' })
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual(['copy.txt']))
+  })
+
+  test('the keyboard moves through the list, opens, marks and sorts', async () => {
+    const mounted = await shown()
     const table = mounted.wrapper.get('table')
+    const press = (key: string, more = {}): Promise<void> => table.trigger('keydown', { key, ...more })
     const active = (): string =>
-      mounted.wrapper.get(`[id="${table.attributes('aria-activedescendant')}"] .name`).text()
-    await table.trigger('keydown', { key: 'ArrowDown' })
+      mounted.wrapper.get(`[id="${table.attributes('aria-activedescendant')}"] .own`).text()
+    const markedNames = (): readonly string[] =>
+      mounted.wrapper.findAll('.row[aria-selected="true"] .own').map((name) => name.text())
+    await press('ArrowDown')
     expect(active()).toBe('torn.txt')
-    await table.trigger('keydown', { key: 'End' })
-    expect(active()).toBe('good.txt')
-    await table.trigger('keydown', { key: 'Enter' })
-    expect(mounted.wrapper.get('.row[aria-selected="true"] .name').text()).toBe('good.txt')
+    await press('ArrowDown', { shiftKey: true })
+    expect(markedNames()).toEqual(['torn.txt', 'scan.pdf'])
+    await press(' ')
+    expect(markedNames()).toEqual(['torn.txt'])
+    await press('a', { ctrlKey: true })
+    expect(markedNames()).toEqual(IN_ORDER)
+    await press('End')
+    await press('Enter')
+    expect(mounted.wrapper.get('.row[aria-current="true"] .own').text()).toBe('good.txt')
     await mounted.wrapper.get('th.characters button').trigger('click')
     await mounted.wrapper.get('th.characters button').trigger('click')
     expect(mounted.wrapper.get('th.characters').attributes('aria-sort')).toBe('descending')
-    expect(namesIn(mounted)).toEqual(['good.txt', 'copy.txt', 'torn.txt', 'drawing.dwg'])
+    expect(namesIn(mounted)).toEqual(['good.txt', 'copy.txt', 'scan.pdf', 'torn.txt', 'drawing.dwg'])
   })
 
   test('reading can be stopped and begun again', async () => {
     let calls = 0
-    const { wrapper } = await open({
+    const mounted = await open({
       handlers: {
         'documents.inspect': (_, { signal }) =>
           ++calls > 1
@@ -133,12 +179,11 @@ describe('the documents view', () => {
               ),
       },
     })
-    const button = (label: string) => wrapper.findAll('button').find((each) => each.text() === label)
     await vi.waitFor(() => expect(calls).toBe(1))
-    await button('読み取りを中止')?.trigger('click')
-    await vi.waitFor(() => expect(wrapper.text()).toContain('読み取りを中止しました'))
-    await wrapper.get('.empty-state button').trigger('click')
-    await vi.waitFor(() => expect(wrapper.findAll('tbody .row')).toHaveLength(4))
+    await button(mounted, '読み取りを中止').trigger('click')
+    await vi.waitFor(() => expect(mounted.wrapper.text()).toContain('読み取りを中止しました'))
+    await mounted.wrapper.get('.empty-state button').trigger('click')
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual(IN_ORDER))
   })
 
   test('a failure is shown in place', async () => {
@@ -152,6 +197,126 @@ describe('the documents view', () => {
     await vi.waitFor(() =>
       expect(wrapper.get('[role="alert"]').text()).toContain('/gone はフォルダーではありません'),
     )
+  })
+})
+
+describe('text recognition', () => {
+  test('is switched on in the project, and the documents are read again', async () => {
+    let calls = 0
+    const mounted = await open({
+      handlers: {
+        'documents.inspect': () => {
+          calls++
+          return OVERVIEW
+        },
+      },
+    })
+    await vi.waitFor(() => expect(calls).toBe(1))
+    expect(mounted.wrapper.get('.ocr-switch').text()).toContain('1 ページに約 6 秒かかります')
+    await mounted.wrapper.get<HTMLInputElement>('.ocr-switch input').setValue(true)
+    await vi.waitFor(() => expect(calls).toBe(2))
+    expect(mounted.world.projects.get(SAMPLE_FOLDER)?.corpus.ocr).toBe(true)
+  })
+})
+
+describe('marked documents', () => {
+  test('are left out of the evaluation and taken in again', async () => {
+    const asked: unknown[] = []
+    let overview = OVERVIEW
+    const mounted = await shown({
+      handlers: {
+        'documents.inspect': () => overview,
+        'documents.exclude': ({ names, excluded }) => {
+          asked.push([names, excluded])
+          overview = {
+            ...OVERVIEW,
+            documents: OVERVIEW.documents.map((each) =>
+              names.includes(each.name) && excluded ? { ...each, state: 'excluded' as const } : each,
+            ),
+          }
+          return {}
+        },
+      },
+    })
+    await markRow(mounted, 'good.txt')
+    expect(mounted.wrapper.get('.marked-actions').text()).toContain('1 件を選択中')
+    await button(mounted, '評価から外す').trigger('click')
+    await vi.waitFor(() => expect(rowOf(mounted, 'good.txt').text()).toContain('評価から除外'))
+    expect(mounted.wrapper.find('.marked-actions').exists()).toBe(false)
+    await markRow(mounted, 'good.txt')
+    await button(mounted, '評価に戻す').trigger('click')
+    await vi.waitFor(() => expect(rowOf(mounted, 'good.txt').text()).toContain('評価に使用'))
+    expect(asked).toEqual([
+      [['good.txt'], true],
+      [['good.txt'], false],
+    ])
+  })
+
+  test('one that was deleted while its original stays is settled, and can be taken in again', async () => {
+    const problem = { code: 'documents/forgotten' as const, params: { name: 'gone.txt' } }
+    const overview = { ...OVERVIEW, documents: [skipped('gone.txt', { problem }), entry('good.txt')] }
+    const mounted = await open({ handlers: { 'documents.inspect': () => overview } })
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual(['gone.txt', 'good.txt']))
+    expect(mounted.wrapper.get('.chips').text()).not.toContain('要確認のみ')
+    await markRow(mounted, 'gone.txt')
+    const actions = mounted.wrapper.findAll('.marked-actions button').map((each) => each.text())
+    expect(actions).toEqual(['評価に戻す', '削除…', '選択を解除'])
+  })
+
+  test('all that are shown are marked by the box in the head', async () => {
+    const mounted = await shown()
+    await chip(mounted, '評価に使用 2').trigger('click')
+    await mounted.wrapper.get('th.mark input').trigger('change')
+    expect(mounted.wrapper.get('.marked-actions').text()).toContain('2 件を選択中')
+    await button(mounted, '選択を解除').trigger('click')
+    expect(mounted.wrapper.find('.marked-actions').exists()).toBe(false)
+  })
+
+  test('are deleted only after it was told what goes with them', async () => {
+    const deleted: unknown[] = []
+    const deletion = {
+      files: ['/p/documents/mails/a.eml'],
+      originalsKept: ['/srv/good.txt'],
+      alongside: ['mails/a.eml'],
+      runs: ['20260402-101500-a1b2'],
+    }
+    const mounted = await shown({
+      handlers: {
+        'documents.deletion': () => deletion,
+        'documents.delete': ({ names }) => {
+          deleted.push(names)
+          return deletion
+        },
+      },
+    })
+    await markRow(mounted, 'scan.pdf')
+    await markRow(mounted, 'good.txt')
+    await button(mounted, '削除…').trigger('click')
+    await vi.waitFor(() => expect(document.querySelector('[role="dialog"]')).not.toBe(null))
+    const dialog = document.querySelector('[role="dialog"]')!
+    expect([...dialog.querySelectorAll('section')].map((part) => part.textContent)).toEqual([
+      '選んだ文書: 2 件good.txtmails/a.eml/scan.pdf',
+      '削除するファイル: 1 件/p/documents/mails/a.eml',
+      '残る原本: 1 件（プロジェクトの外にあるため削除しません。今後の評価からは外します）/srv/good.txt',
+      '同じファイルに入っているため一緒に削除する文書: 1 件mails/a.eml',
+      'これらの文書を測定したため削除する実行: 1 件（サンプルと報告書を含みます）20260402-101500-a1b2',
+    ])
+    expect(deleted).toEqual([])
+    ;[...dialog.querySelectorAll('button')].find((each) => each.textContent === '削除する')?.click()
+    await vi.waitFor(() => expect(deleted).toEqual([['good.txt', 'mails/a.eml/scan.pdf']]))
+  })
+
+  test('a refusal is shown above them', async () => {
+    const mounted = await shown({
+      handlers: {
+        'documents.deletion': () => {
+          throw new AppError('jobs/busy')
+        },
+      },
+    })
+    await markRow(mounted, 'good.txt')
+    await button(mounted, '削除…').trigger('click')
+    await vi.waitFor(() => expect(mounted.wrapper.get('.list [role="alert"]').text()).not.toBe(''))
   })
 })
 
@@ -174,7 +339,7 @@ describe('without documents', () => {
     const field = mounted.wrapper.get('.path-field input')
     await field.setValue('/srv/文書')
     await field.trigger('change')
-    await vi.waitFor(() => expect(namesIn(mounted)).toHaveLength(4))
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual(IN_ORDER))
     expect(mounted.world.projects.get(SAMPLE_FOLDER)?.documents).toBe('/srv/文書')
   })
 
@@ -183,7 +348,7 @@ describe('without documents', () => {
     const input = mounted.wrapper.get<HTMLInputElement>('input[type="file"][multiple]')
     Object.defineProperty(input.element, 'files', { value: [new File(['こんにちは'], 'memo.txt')] })
     await input.trigger('change')
-    await vi.waitFor(() => expect(namesIn(mounted)).toHaveLength(4))
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual(IN_ORDER))
     expect(mounted.world.projects.get(SAMPLE_FOLDER)?.documents).toBe(`${SAMPLE_FOLDER}/documents`)
     expect(mounted.wrapper.get('.upload-progress').text()).toContain('1 件を追加しました')
   })

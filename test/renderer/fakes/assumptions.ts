@@ -58,30 +58,45 @@ const AMOUNTS: readonly string[] = [
 const FROM_RUN: readonly string[] = ['inputTokens', 'measuredBandwidth', 'measuredCompute']
 const YEN_A_DOLLAR = 150
 
-export const DEVICES: readonly Device[] = [
+const SHEETS = [
   {
     id: 'a6000-ada',
     name: 'NVIDIA RTX 6000 Ada',
-    memory: 48,
-    bandwidth: 960,
-    compute: 364,
-    power: 300,
-    prices: { JPY: 1_350_000, USD: 6800 },
-    source: 'NVIDIA RTX 6000 Ada Generation datasheet',
-    date: '2025-01-15',
+    values: { deviceMemory: 48, targetBandwidth: 960, targetCompute: 364, activePower: 300 },
+    prices: { JPY: [1_350_000, 1_080_000, 1_620_000], USD: [6800, 5440, 8160] },
   },
   {
     id: 'l40s',
     name: 'NVIDIA L40S',
-    memory: 48,
-    bandwidth: 864,
-    compute: 362,
-    power: 350,
-    prices: { USD: 7500 },
-    source: 'NVIDIA L40S datasheet',
-    date: '2025-01-15',
+    values: { deviceMemory: 48, targetBandwidth: 864, targetCompute: 362, activePower: 350 },
+    prices: { JPY: [1_200_000, 960_000, 1_440_000], USD: [7500, 6000, 9000] },
   },
-]
+] as const
+
+/** As `roi.defaults` gives them. */
+export function devicesIn(currency: Currency): Device[] {
+  return SHEETS.map(({ id, name, values, prices }) => {
+    const assume = ([value, pessimistic, optimistic]: readonly [number, number, number]): Assumption => ({
+      value,
+      pessimistic,
+      optimistic,
+      source: `${name} datasheet`,
+      date: '2025-01-15',
+      origin: 'default',
+    })
+    return {
+      id,
+      name,
+      values: {
+        deviceMemory: assume(same(values.deviceMemory)),
+        targetBandwidth: assume(same(values.targetBandwidth)),
+        targetCompute: assume(same(values.targetCompute)),
+        activePower: assume(same(values.activePower)),
+        devicePrice: assume(prices[currency]),
+      },
+    }
+  })
+}
 
 /** A complete set, as `roi.defaults` gives it. */
 export function defaultAssumptions(currency: Currency = 'JPY', run = 'run'): Assumptions {

@@ -1,14 +1,17 @@
 import type { Handlers } from '../../../src/rpc/handlers.ts'
 import type { OutputOf, ProcedureName } from '../../../src/shared/contract.ts'
+import type { DocumentsOverview } from '../../../src/shared/contract/documents.ts'
 import type { AppSettings } from '../../../src/shared/contract/settings.ts'
 import type { Project } from '../../../src/shared/contract/projects.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import type { Assumptions } from '../../../src/shared/roi/assumptions.ts'
-import { defaultAssumptions, DEVICES } from './assumptions.ts'
+import { defaultAssumptions, devicesIn } from './assumptions.ts'
 import { REPORT } from './doctor.ts'
-import { documentsOverview, documentText } from './documents.ts'
+import { corpusOverview } from './corpus.ts'
+import { deletionOf, documentsOverview, documentText } from './documents.ts'
 import { generate } from './generation.ts'
 import { BASELINE, CANDIDATE } from './models.ts'
+import { originalPiece } from './originals.ts'
 import { reportModel } from './report.ts'
 import { finishedResults } from './results.ts'
 import { roiResult } from './roi.ts'
@@ -60,6 +63,11 @@ export function fakeHandlers(world: FakeWorld, behaviour: FakeBehaviour): Handle
       throw new AppError('projects/not-a-project', { folder, file: 'soroban-project.json' })
     }
     return project
+  }
+  const documentsOf = (folder: string): DocumentsOverview => {
+    const { documents, corpus } = projectAt(folder)
+    if (documents === null) throw new AppError('projects/no-documents')
+    return documentsOverview(documents, corpus, world.deleted)
   }
   const enter = (project: Project): Project => {
     world.projects.set(project.folder, project)
@@ -121,8 +129,9 @@ export function fakeHandlers(world: FakeWorld, behaviour: FakeBehaviour): Handle
     'projects.sample': () => enter(world.projects.get(SAMPLE_FOLDER) ?? sampleProject()),
     'projects.open': ({ folder }) => enter(projectAt(folder)),
     'projects.update': ({ folder, patch }) => {
+      const project = projectAt(folder)
       // Of the optional fields only those that are there.
-      const updated = { ...projectAt(folder), ...patch } as Project
+      const updated = { ...project, ...patch, corpus: { ...project.corpus, ...patch.corpus } } as Project
       world.projects.set(folder, updated)
       return updated
     },
@@ -132,9 +141,7 @@ export function fakeHandlers(world: FakeWorld, behaviour: FakeBehaviour): Handle
     },
 
     'documents.inspect': async ({ project }, { emit, signal }) => {
-      const { documents } = projectAt(project)
-      if (documents === null) throw new AppError('projects/no-documents')
-      const overview = documentsOverview(documents)
+      const overview = documentsOf(project)
       const total = overview.documents.length
       for (let done = 0; done <= total; done += 8) {
         if (signal.aborted) throw new AppError('cancelled')
@@ -143,7 +150,35 @@ export function fakeHandlers(world: FakeWorld, behaviour: FakeBehaviour): Handle
       }
       return overview
     },
-    'documents.text': ({ name }) => ({ name, text: documentText(name) }),
+    'documents.text': ({ name }) => documentText(name),
+    'documents.original': ({ name, offset }) => originalPiece(name, offset),
+    'documents.exclude': ({ project, names, excluded }) => {
+      const { corpus, ...rest } = projectAt(project)
+      const others = corpus.excluded.filter((name) => !names.includes(name))
+      world.projects.set(project, {
+        ...rest,
+        corpus: { ...corpus, excluded: excluded ? [...others, ...names] : others },
+      })
+      return {}
+    },
+    'documents.deletion': ({ project, names }) => deletionOf(documentsOf(project), names, world.runs),
+    'documents.delete': ({ project, names }) => {
+      const deletion = deletionOf(documentsOf(project), names, world.runs)
+      for (const name of [...names, ...deletion.alongside]) world.deleted.add(name)
+      world.runs = world.runs.filter(({ id }) => !deletion.runs.includes(id))
+      return deletion
+    },
+    'corpus.describe': async ({ project }, { emit, signal }) => {
+      const overview = documentsOf(project)
+      const { corpus, plan, baseline, candidates } = projectAt(project)
+      for (let done = 0; done <= 4; done++) {
+        if (signal.aborted) throw new AppError('cancelled')
+        const counts = { fraction: done / 4, done, total: 4, etaSeconds: null } as const
+        emit({ kind: 'documents', unit: 'documents', ...counts })
+        await behaviour.pause(80)
+      }
+      return corpusOverview(overview, corpus, plan.seed, [baseline, ...candidates])
+    },
     'documents.upload': ({ project, offset, base64 }) => {
       const folder = `${project}/documents`
       world.projects.set(project, { ...projectAt(project), documents: folder })
@@ -223,7 +258,7 @@ export function fakeHandlers(world: FakeWorld, behaviour: FakeBehaviour): Handle
 
     'roi.defaults': ({ run, currency }) => ({
       assumptions: defaultAssumptions(currency, runAt(run).id),
-      devices: [...DEVICES],
+      devices: devicesIn(currency),
     }),
     'roi.calculate': async ({ run, assumptions }) => {
       await behaviour.pause(150)

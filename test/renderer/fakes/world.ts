@@ -47,6 +47,7 @@ export const sampleProject = (): Project => ({
   baseline: BASELINE.folder,
   candidates: [CANDIDATE.folder],
   plan: { contexts: [256, 512, 1024, 2048], quantization: 'none', marginNll: 0.01, seed: 1 },
+  corpus: { excluded: [], forgotten: [], ocr: false, nearDuplicates: 'drop', purpose: 'evaluate' },
 })
 
 export const FINISHED_RUN = '20260402-101500-a1b2'
@@ -98,6 +99,8 @@ export class FakeWorld {
       exists: false,
     },
   ]
+  /** Names of documents that were deleted. */
+  readonly deleted = new Set<string>()
   cacheBytes = 187 * 2 ** 20
   runs: RunEntry[] = runs()
   /** Saved assumptions, by name. */

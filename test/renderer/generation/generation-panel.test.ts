@@ -53,7 +53,12 @@ test('a passage is selected in the document as in any text', async () => {
   const asked: InputOf<'generation.run'>[] = []
   const mounted = await openPanel(sampleProject(), {
     handlers: {
-      'documents.text': ({ name }) => ({ name, text: '見出し\n\n本文の段落。\n\n最後。' }),
+      'documents.text': ({ name }) => ({
+        name,
+        text: '見出し\n\n本文の段落。\n\n最後。',
+        pageStarts: [],
+        sensitive: [],
+      }),
       'generation.run': (input) => {
         asked.push(input)
         return { answers: [answer(0, 'あ'), answer(1, 'あ')] }

@@ -205,7 +205,7 @@ describe('the next prompt', () => {
     storeOver({
       'documents.text': ({ name }) => {
         if (name === 'gone.txt') throw new AppError('documents/empty', { name })
-        return { name, text: `text of ${name}` }
+        return { name, text: `text of ${name}`, pageStarts: [], sensitive: [] }
       },
     })
     const draft = useGenerationDraftStore()

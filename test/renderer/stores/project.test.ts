@@ -3,6 +3,7 @@ import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, test } from 'vitest'
 
+import { useCorpusStore } from '../../../src/renderer/stores/corpus.ts'
 import { useJobsStore } from '../../../src/renderer/stores/jobs.ts'
 import { useProjectStore } from '../../../src/renderer/stores/project.ts'
 import { useReportStore } from '../../../src/renderer/stores/report.ts'
@@ -84,6 +85,22 @@ test('a project is made, changed, and stands first among the recent ones', async
   expect(project.suggestedParent).toBe('/home/soroban/.soroban/projects')
 })
 
+test('how the corpus is made is changed field by field; what is left out of it stays', async () => {
+  const { project, world } = prepared()
+  const excluded = ['a.txt']
+  world.projects.set(SAMPLE_FOLDER, { ...sampleProject(), corpus: { ...sampleProject().corpus, excluded } })
+  await project.open(SAMPLE_FOLDER)
+  expect(await project.updateCorpus({ purpose: 'tune' })).toBe(true)
+  expect(await project.updateCorpus({ ocr: true })).toBe(true)
+  expect(project.current?.corpus).toEqual({
+    excluded,
+    forgotten: [],
+    ocr: true,
+    nearDuplicates: 'drop',
+    purpose: 'tune',
+  })
+})
+
 test('a project is taken off the list', async () => {
   const { project } = prepared()
   await project.forget('/mnt/share/poc-2025')
@@ -97,11 +114,26 @@ test('the stages of a new project: documents come next', async () => {
   await flushPromises()
   expect(stages.states).toEqual({
     documents: 'next',
+    corpus: 'open',
     models: 'open',
     runs: 'open',
     comparison: 'open',
     report: 'open',
   })
+})
+
+test('a corpus need not be looked at: it is done once it was seen or passed', async () => {
+  const { project } = prepared()
+  await project.create('/projects', 'new')
+  const stages = useStagesStore()
+  await project.update({ documents: '/documents' })
+  expect([stages.states.corpus, stages.next]).toEqual(['next', 'corpus'])
+  await useCorpusStore().describe(project.current!)
+  expect([stages.states.corpus, stages.next]).toEqual(['done', 'models'])
+  await project.update({ documents: '/elsewhere' })
+  expect(stages.next).toBe('corpus')
+  await project.update({ baseline: '/models/mha' })
+  expect([stages.states.corpus, stages.next]).toEqual(['done', 'models'])
 })
 
 test('the stages go on as things are done, up to the exported report', async () => {
@@ -120,6 +152,7 @@ test('the stages go on as things are done, up to the exported report', async () 
   )
   expect(stages.states).toEqual({
     documents: 'done',
+    corpus: 'done',
     models: 'done',
     runs: 'done',
     comparison: 'done',

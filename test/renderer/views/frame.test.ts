@@ -28,6 +28,7 @@ test('an address restores its project after a reload', async () => {
   await eventually(() => expect(wrapper.get('h1').text()).toBe('サンプル'))
   expect(wrapper.findAll('.app-rail .links a').map((link) => link.text())).toEqual([
     '文書完了',
+    'コーパス完了',
     'モデル完了',
     '実行完了',
     '比較次に行うこと',
@@ -49,6 +50,7 @@ test('without a project the stages are named, but lead nowhere', async () => {
   const { wrapper } = await app()
   expect(wrapper.findAll('.app-rail [aria-disabled=true]').map((link) => link.text())).toEqual([
     '文書',
+    'コーパス',
     'モデル',
     '実行',
     '比較',

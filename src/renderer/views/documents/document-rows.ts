@@ -1,37 +1,95 @@
 import type { DocumentEntry } from '../../../shared/contract/documents.ts'
+import { DOCUMENT_FORMATS, type DocumentFormat, type Language, LANGUAGES } from '../../../shared/documents.ts'
+import { isToCheck, type Warning, WARNINGS, warningsOf } from './document-warnings.ts'
 
 export type DocumentState = DocumentEntry['state']
 
 /** In the order in which they deserve attention; sorting by state follows it. */
-export const DOCUMENT_STATES = ['skipped', 'damaged', 'blank', 'duplicate', 'ready'] as const
+export const DOCUMENT_STATES = [
+  'skipped',
+  'damaged',
+  'near-duplicate',
+  'duplicate',
+  'excluded',
+  'ready',
+] as const satisfies readonly DocumentState[]
 
 /** A document as the table shows it. */
 export interface DocumentRow extends DocumentEntry {
-  /** Position of its state in DOCUMENT_STATES. */
+  readonly warnings: readonly Warning[]
+  readonly isToCheck: boolean
+  /** The lower, the more attention it deserves: what is to be checked comes first, each by its state. */
   readonly attention: number
+  /** Place in the order of names. */
+  readonly place: number
+  /** The name as the search compares it. */
+  readonly folded: string
 }
 
 const isCounted = (state: DocumentState): boolean => state === 'ready' || state === 'damaged'
 
-export const toRows = (documents: readonly DocumentEntry[]): readonly DocumentRow[] =>
-  documents.map((entry) => ({ ...entry, attention: DOCUMENT_STATES.indexOf(entry.state) }))
+const attentionOf = ({ state }: DocumentEntry, toCheck: boolean): number =>
+  DOCUMENT_STATES.indexOf(state) + (toCheck ? 0 : DOCUMENT_STATES.length)
 
-/** Rows of the given states (none: all) whose names contain the words, whatever their case and width. */
+/** Rows in the order of the documents. Names are compared here, once, as a reader of the language expects. */
+export function toRows(documents: readonly DocumentEntry[], locale: string): readonly DocumentRow[] {
+  const { compare } = new Intl.Collator(locale, { numeric: true })
+  const names = documents.map(({ name }) => name).sort(compare)
+  const places = new Map(names.map((name, place) => [name, place]))
+  return documents.map((entry) => {
+    const warnings = warningsOf(entry)
+    const toCheck = isToCheck(entry, warnings)
+    return {
+      ...entry,
+      warnings,
+      isToCheck: toCheck,
+      attention: attentionOf(entry, toCheck),
+      place: places.get(entry.name) ?? 0,
+      folded: folded(entry.name),
+    }
+  })
+}
+
+export interface RowFilter {
+  readonly onlyToCheck: boolean
+  /** None: all. */
+  readonly states: readonly DocumentState[]
+  readonly warning: Warning | null
+  readonly format: DocumentFormat | null
+  readonly language: Language | null
+  /** In the name, whatever their case and width. */
+  readonly words: string
+}
+
+export const NO_FILTER: RowFilter = {
+  onlyToCheck: false,
+  states: [],
+  warning: null,
+  format: null,
+  language: null,
+  words: '',
+}
+
 export function filterRows(
   rows: readonly DocumentRow[],
-  states: readonly DocumentState[],
-  words: string,
+  { onlyToCheck, states, warning, format, language, words }: RowFilter,
 ): readonly DocumentRow[] {
   const needle = folded(words.trim())
   return rows.filter(
-    ({ state, name }) => (states.length === 0 || states.includes(state)) && folded(name).includes(needle),
+    (row) =>
+      (!onlyToCheck || row.isToCheck) &&
+      (states.length === 0 || states.includes(row.state)) &&
+      (warning === null || row.warnings.includes(warning)) &&
+      (format === null || row.format === format) &&
+      (language === null || row.language === language) &&
+      row.folded.includes(needle),
   )
 }
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
 
-export interface Share {
-  readonly name: string
+export interface Share<T extends string = string> {
+  readonly name: T
   readonly documents: number
   readonly characters: number
 }
@@ -40,30 +98,53 @@ export interface DocumentsSummary {
   readonly total: number
   /** Documents that count in the evaluation. */
   readonly counted: number
-  readonly byState: Readonly<Record<DocumentState, number>>
+  readonly toCheck: number
+  /** Of all documents. */
+  readonly byState: Counts<DocumentState>
+  readonly byWarning: Counts<Warning>
+  readonly byFormat: Counts<DocumentFormat>
+  readonly byLanguage: Counts<Language>
   /** Of the documents that count, the most characters first; null names are left out. */
-  readonly languages: readonly Share[]
-  readonly formats: readonly Share[]
+  readonly languages: readonly Share<Language>[]
+  readonly formats: readonly Share<DocumentFormat>[]
 }
 
-export function summarise(documents: readonly DocumentEntry[]): DocumentsSummary {
-  const byState = { skipped: 0, damaged: 0, blank: 0, duplicate: 0, ready: 0 }
-  for (const { state } of documents) byState[state]++
-  const counted = documents.filter(({ state }) => isCounted(state))
+/** Those that occur, in their own order. */
+type Counts<T extends string> = readonly { readonly value: T; readonly count: number }[]
+
+export function summarise(rows: readonly DocumentRow[]): DocumentsSummary {
+  const counted = rows.filter(({ state }) => isCounted(state))
   return {
-    total: documents.length,
+    total: rows.length,
     counted: counted.length,
-    byState,
+    toCheck: rows.filter((row) => row.isToCheck).length,
+    byState: counts(DOCUMENT_STATES, rows, ({ state }) => [state]),
+    byWarning: counts(WARNINGS, rows, ({ warnings }) => warnings),
+    byFormat: counts(DOCUMENT_FORMATS, rows, ({ format }) => (format === null ? [] : [format])),
+    byLanguage: counts(LANGUAGES, rows, ({ language }) => (language === null ? [] : [language])),
     languages: shares(counted, ({ language }) => language),
     formats: shares(counted, ({ format }) => format),
   }
 }
 
-function shares(
+function counts<T extends string>(
+  all: readonly T[],
+  rows: readonly DocumentRow[],
+  namesOf: (row: DocumentRow) => readonly T[],
+): Counts<T> {
+  const found = new Map<T, number>()
+  for (const row of rows) for (const name of namesOf(row)) found.set(name, (found.get(name) ?? 0) + 1)
+  return all.flatMap((value) => {
+    const count = found.get(value)
+    return count === undefined ? [] : [{ value, count }]
+  })
+}
+
+function shares<T extends string>(
   documents: readonly DocumentEntry[],
-  nameOf: (entry: DocumentEntry) => string | null,
-): readonly Share[] {
-  const found = new Map<string, { documents: number; characters: number }>()
+  nameOf: (entry: DocumentEntry) => T | null,
+): readonly Share<T>[] {
+  const found = new Map<T, { documents: number; characters: number }>()
   for (const entry of documents) {
     const name = nameOf(entry)
     if (name === null) continue
@@ -77,23 +158,28 @@ function shares(
     .sort((a, b) => b.characters - a.characters || a.name.localeCompare(b.name))
 }
 
+export type SortKey = 'attention' | 'place' | 'format' | 'pages' | 'characters' | 'language'
+
 export interface RowOrder {
-  readonly by: 'attention' | 'name' | 'characters'
+  readonly by: SortKey
   readonly isDescending: boolean
 }
 
-/** Rows in another order; equal ones by name, and what has no length at the end. */
+function keyOf(row: DocumentRow, by: SortKey): number | null {
+  if (by === 'format') return row.format === null ? null : DOCUMENT_FORMATS.indexOf(row.format)
+  if (by === 'language') return row.language === null ? null : LANGUAGES.indexOf(row.language)
+  return row[by]
+}
+
+/** Rows in another order; equal ones by name, and what has no value at the end. */
 export function sortRows(
   rows: readonly DocumentRow[],
   { by, isDescending }: RowOrder,
-  locale: string,
 ): readonly DocumentRow[] {
-  const collator = new Intl.Collator(locale, { numeric: true })
   const sign = isDescending ? -1 : 1
   return rows.toSorted((a, b) => {
-    const byName = collator.compare(a.name, b.name)
-    if (by === 'name') return sign * byName
-    const [left, right] = [a[by], b[by]]
+    const [left, right] = [keyOf(a, by), keyOf(b, by)]
+    const byName = a.place - b.place
     if (left === null || right === null) return Number(left === null) - Number(right === null) || byName
     return sign * (left - right) || byName
   })

@@ -1,26 +1,99 @@
 import type { DocumentEntry } from '../../../shared/contract/documents.ts'
+import type { DocumentFormat, SensitiveKind } from '../../../shared/documents.ts'
+import type { Formatter } from '../../format.ts'
 import type { Translate } from '../../i18n.ts'
+import { sensitiveOf, type Warning } from './document-warnings.ts'
 
-const LANGUAGES: ReadonlySet<string> = new Set(['ja', 'en', 'other'])
-const FORMATS: ReadonlySet<string> = new Set(['text', 'markdown', 'csv', 'tsv', 'html'])
+/** What a page of a format is called. */
+export type PageUnit = 'page' | 'slide' | 'sheet'
 
-type Language = 'ja' | 'en' | 'other'
-type Format = 'text' | 'markdown' | 'csv' | 'tsv' | 'html'
+const SLIDES: ReadonlySet<DocumentFormat | null> = new Set(['pptx', 'odp'])
+const SHEETS: ReadonlySet<DocumentFormat | null> = new Set(['xlsx', 'xls', 'ods'])
 
-/** A language as the reader calls it; one that is not known stands for itself. */
-export const languageName = (language: string, t: Translate): string =>
-  LANGUAGES.has(language) ? t(`documents.language.${language as Language}`) : language
+export function pageUnitOf({ format }: Pick<DocumentEntry, 'format'>): PageUnit {
+  if (SLIDES.has(format)) return 'slide'
+  return SHEETS.has(format) ? 'sheet' : 'page'
+}
 
-export const formatName = (format: string, t: Translate): string =>
-  FORMATS.has(format) ? t(`documents.format.${format as Format}`) : format
+/** Formats whose originals can be drawn beside their text. */
+export const isDrawable = ({ format }: DocumentEntry): boolean => format === 'pdf' || format === 'image'
 
-/** What is wrong with a document that was read and what to do about it; null where nothing is, or an error tells it. */
-export function problemOf(entry: DocumentEntry, t: Translate): string | null {
-  const { state, brokenCharacters, encoding, duplicateOf, problem } = entry
-  if (state === 'damaged') {
-    return t('documents.problem.damaged', { count: brokenCharacters, encoding: encoding ?? 'n/a' })
+/** Where a document lies: inside which archive or mail, and its name there. */
+export function placeOf({ name, file }: DocumentEntry): {
+  readonly name: string
+  readonly container: string | null
+} {
+  return name.startsWith(`${file}/`)
+    ? { name: name.slice(file.length + 1), container: file }
+    : { name, container: null }
+}
+
+/** A warning in few words, with the number that matters. */
+export function markOf(entry: DocumentEntry, warning: Warning, t: Translate, format: Formatter): string {
+  const count = figureOf(entry, warning, format)
+  const name = t(`documents.warning.${warning}`)
+  return count === null ? name : t('documents.mark.counted', { name, count })
+}
+
+function figureOf(entry: DocumentEntry, warning: Warning, format: Formatter): string | null {
+  const { health, nearDuplicate } = entry
+  switch (warning) {
+    case 'unreadable':
+      return format.integer(health?.unreadable ?? 0)
+    case 'mojibake':
+      return format.percent(health?.mojibake ?? 0, 1)
+    case 'no-text-pages':
+      return format.integer(health?.pagesWithoutText ?? 0)
+    case 'ocr':
+      return format.percent(health?.ocr?.confidence ?? 0, 0)
+    case 'secrets':
+    case 'personal':
+      return format.integer(sensitiveOf(entry, warning).reduce((sum, { count }) => sum + count, 0))
+    case 'near-duplicate':
+      return format.percent(nearDuplicate?.similarity ?? 0, 0)
+    case 'macros':
+      return null
   }
-  if (state === 'duplicate') return t('documents.problem.duplicate', { of: duplicateOf ?? 'n/a' })
-  if (state === 'blank') return t('documents.problem.blank')
-  return state === 'skipped' && problem === null ? t('documents.problem.skipped') : null
+}
+
+/** What a warning means for this document, in a sentence. */
+export function explain(entry: DocumentEntry, warning: Warning, t: Translate, format: Formatter): string {
+  const { health, nearDuplicate } = entry
+  switch (warning) {
+    case 'unreadable':
+      return t('documents.mark.unreadable', { count: format.integer(health?.unreadable ?? 0) })
+    case 'mojibake':
+      return t('documents.mark.mojibake', { share: format.percent(health?.mojibake ?? 0, 1) })
+    case 'no-text-pages':
+      return t('documents.mark.no-text-pages', { count: format.integer(health?.pagesWithoutText ?? 0) })
+    case 'ocr':
+      return t('documents.mark.ocr', {
+        count: format.integer(health?.ocr?.pages ?? 0),
+        share: format.percent(health?.ocr?.confidence ?? 0, 0),
+      })
+    case 'macros':
+      return t('documents.mark.macros')
+    case 'secrets':
+    case 'personal':
+      return t('documents.mark.sensitive', {
+        kinds: sensitiveOf(entry, warning)
+          .map(({ kind, count }) =>
+            t('documents.sensitive.counted', { name: sensitiveName(kind, t), count: format.integer(count) }),
+          )
+          .join(t('documents.sensitive.separator')),
+      })
+    case 'near-duplicate':
+      return t('documents.mark.near-duplicate', {
+        of: nearDuplicate?.of ?? '',
+        share: format.percent(nearDuplicate?.similarity ?? 0, 0),
+      })
+  }
+}
+
+export const sensitiveName = (kind: SensitiveKind, t: Translate): string => t(`documents.sensitive.${kind}`)
+
+/** What a document's state means and what to do about it; null where nothing needs to be said, or an error tells it. */
+export function problemOf({ state, duplicateOf, problem }: DocumentEntry, t: Translate): string | null {
+  if (state === 'ready' || (state === 'skipped' && problem !== null)) return null
+  return t(`documents.problem.${state}`, { of: duplicateOf ?? '' })
 }

@@ -1,9 +1,4 @@
-/** A file that the user handed over, with the path that it keeps inside the document folder. */
-export interface OfferedFile {
-  /** Relative, with `/`. */
-  readonly name: string
-  readonly file: File
-}
+import type { OfferedFile } from '../../stores/uploads.ts'
 
 /** Files of an input element, in order of name; a chosen folder's own name is kept in front. */
 export function offeredByInput(files: Iterable<File>): readonly OfferedFile[] {
