@@ -20,6 +20,7 @@ const NEW = '新しい評価'
 
 const HEADINGS: Readonly<Record<Exclude<View, 'overview'>, Message>> = {
   documents: say('文書', 'Documents'),
+  corpus: say('コーパス', 'Corpus'),
   models: say('モデル', 'Models'),
   runs: say('実行', 'Runs'),
   comparison: say('比較', 'Comparison'),
@@ -27,7 +28,8 @@ const HEADINGS: Readonly<Record<Exclude<View, 'overview'>, Message>> = {
 }
 const SHOWN: Readonly<Record<View, Message>> = {
   overview: say('プロジェクトの内容', 'About this project'),
-  documents: say('文書が選ばれていません', 'No document selected'),
+  documents: say('評価に使う文書', 'Documents in the evaluation'),
+  corpus: say('コーパスの内容', 'What is in it'),
   models: say('ベースラインとの違い', 'What differs from the baseline'),
   runs: say('完了', 'Finished'),
   comparison: say('品質が低下', 'Quality worse'),
@@ -36,6 +38,7 @@ const SHOWN: Readonly<Record<View, Message>> = {
 const SHOWN_EMPTY: Readonly<Record<View, Message>> = {
   overview: SHOWN.overview,
   documents: say('文書がまだ選ばれていません', 'No documents chosen yet'),
+  corpus: say('文書がまだ選ばれていません', 'No documents chosen yet'),
   models: say('参照モデルで試せます', 'Try it with the reference models'),
   runs: say('まだ実行がありません', 'No runs yet'),
   comparison: say('まだ結果がありません', 'No results yet'),

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+
 import { describe, expect } from 'vitest'
 
 import { sheetNames } from '../cli/results.ts'
@@ -25,7 +27,7 @@ describe.each(DOORS)('$name', (door) => {
       await page.getByRole('main').getByRole('link', { name: '文書を選ぶ' }).click()
       await page.getByLabel('文書フォルダー', { exact: true }).fill(company.documents)
       await page.keyboard.press('Enter')
-      await page.getByRole('gridcell', { name: '規程/点検規程.txt' }).click()
+      await page.getByRole('gridcell', { name: '規程/点検規程.txt', exact: true }).click()
       await page
         .getByRole('region', { name: '「規程/点検規程.txt」の本文' })
         .getByText('異常を見つけた場合は')
@@ -57,6 +59,17 @@ describe.each(DOORS)('$name', (door) => {
       const workbook = company.path(`${door.name}.xlsx`)
       await app.saveAs(workbook, () => page.getByRole('button', { name: 'Excel に書き出す' }).click())
       expect(await sheetNames(workbook)).toContain('要約')
+
+      await page.getByRole('tab', { name: '前提条件' }).click()
+      await page.getByRole('textbox', { name: 'ピーク係数 標準 (倍)' }).fill('4.25')
+      await page.getByText('保存されていない変更があります。').waitFor()
+      await page.getByLabel('セットの名前').fill('東京の見積り')
+      await page.getByRole('button', { name: '保存', exact: true }).click()
+      await page.getByText('保存済み: 東京の見積り').waitFor()
+      await page.getByRole('button', { name: 'ほかの形式' }).click()
+      const printable = company.path(`${door.name}.html`)
+      await app.saveAs(printable, () => page.getByRole('menuitem', { name: '印刷用 HTML' }).click())
+      expect(await readFile(printable, 'utf8')).toMatch(/<td[^>]*>ピーク係数(?:(?!<tr).)*>4\.25</s)
       await page.getByText('外部通信 0 件').waitFor()
       expect([app.strayRequests, app.complaints]).toEqual([[], []])
     },

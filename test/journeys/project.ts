@@ -12,7 +12,7 @@ export async function emptyProject(home: string, name: string): Promise<CompanyP
   return new CompanyProject(folder)
 }
 
-export const VIEWS = ['overview', 'documents', 'models', 'runs', 'comparison', 'report'] as const
+export const VIEWS = ['overview', 'documents', 'corpus', 'models', 'runs', 'comparison', 'report'] as const
 export type View = (typeof VIEWS)[number]
 
 export const PLAN: PlanSettings = { contexts: [64], quantization: 'none', marginNll: 0.01, seed: 1 }

@@ -17,7 +17,7 @@ describe.each(DOORS)('$name', (door) => {
     const { page } = app
     const documents = await writeDocuments(company.path(`broken-${door.name}`))
     await writeFile(join(documents, '単価表.csv'), 'no,price\n1,"12\n2,13\n')
-    await writeFile(join(documents, '図面.txt'), Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))
+    await writeFile(join(documents, '図面.txt'), Buffer.from('7f454c460201010000000000000000000300', 'hex'))
     const project = await readyProject(company, app.home, 'broken')
     await updateProject(project.folder, { documents })
 
@@ -25,7 +25,7 @@ describe.each(DOORS)('$name', (door) => {
     await page.getByRole('row', { name: '読めない 単価表.csv' }).click()
     await page.getByText(/単価表\.csv を除外しました: \d+ 行目で表として読めなくなりました/).waitFor()
     await page.getByRole('row', { name: '読めない 図面.txt' }).click()
-    await page.getByText(/図面\.txt を除外しました: テキストではありません/).waitFor()
+    await page.getByText(/図面\.txt を除外しました: この種類のファイル（ELF）は読めません/).waitFor()
 
     await app.visit(project.at('runs'))
     const runs = new RunsView(page)

@@ -43,7 +43,7 @@ export const overflowing = (page: Page): Promise<string[]> =>
     .map((element) => element.tagName + '.' + element.className + ': ' + element.scrollWidth + ' px')`)
 
 const AREAS =
-  'assumptions call chart common comparison documents doctor engine figure frame generation home models overview ' +
+  'assumptions call chart common comparison corpus documents doctor engine figure frame generation home models overview ' +
   'path progress project provenance provider report roi runs settings shell stage tour verdict'
 
 /** Keys of messages that are shown instead of the messages, in the text or to assistive technology. */
