@@ -16,6 +16,8 @@ const BENCHMARKS = [
   'prefill-vs-matmul',
   'training-vs-matmul',
   'kv-update-independence',
+  'documents',
+  'document-folder',
   'report',
   'window',
 ] as const
