@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { type CorpusSettings, DEFAULT_CORPUS_SETTINGS } from '../shared/documents.ts'
-import type { OptionSpec } from './command.ts'
+import { defineMessages, formatMessage } from '../shared/messages/index.ts'
+import type { OptionSpec, Terminal } from './command.ts'
 
 /** Options of every command that makes a corpus out of a folder of documents. */
 export const corpusOptions = {
@@ -49,3 +50,15 @@ export const corpusSettingsOf = ({ ocr, exclude, ...input }: CorpusInput): Corpu
   // As documents are named; a shell may complete a name in another spelling.
   excluded: exclude.map((name) => name.normalize('NFC')),
 })
+
+const words = defineMessages({
+  unknown: {
+    ja: '--exclude に指定した {name} という文書はありません。documents inspect の一覧にある名前をそのまま指定してください。',
+    en: 'There is no document {name} as --exclude has it. Give the name as documents inspect lists it.',
+  },
+})
+
+/** Tells of names that --exclude has and the folder has not. */
+export function tellUnknownExclusions(names: readonly string[], { locale, tell }: Terminal): void {
+  for (const name of names) tell(formatMessage(words.unknown, locale, { name }))
+}

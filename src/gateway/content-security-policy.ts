@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto'
 /** Stands in the built index.html wherever each response gets a nonce of its own. */
 export const NONCE_PLACEHOLDER = '__SOROBAN_NONCE__'
 
-/** What every answer of a door says beside its content. */
+/** What every answer of a door says beside its content; a page's own policy replaces the one here. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  // A file opened by itself, or as a worker, may do nothing: the page's policy does not reach there.
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -37,6 +39,7 @@ export function securePage(
     contentSecurityPolicy: [
       `default-src 'none'`,
       `script-src 'self' 'nonce-${nonce}'`,
+      `worker-src 'self'`,
       `style-src 'self' 'nonce-${nonce}'`,
       `img-src 'self' data: blob:`,
       `font-src 'self'`,

@@ -30,15 +30,9 @@ export function serveApp({ protocol }: Session, page: PageFiles): void {
     if (pathname === '/' || pathname === '/index.html') return answerPage(page.index)
     const file = page.files.get(pathname)
     if (file === undefined) return refusal(404)
-    return new Response(new Uint8Array(file.content), { headers: fileHeaders(file.type) })
+    const headers = { ...SECURITY_HEADERS, 'Content-Type': file.type }
+    return new Response(new Uint8Array(file.content), { headers })
   })
-}
-
-/** A file opened by itself, or as a worker, may do nothing: the page's own policy does not reach there. */
-function fileHeaders(type: string): Record<string, string> {
-  const headers: Record<string, string> = { ...SECURITY_HEADERS, 'Content-Type': type }
-  headers['Content-Security-Policy'] = "default-src 'none'; frame-ancestors 'none'"
-  return headers
 }
 
 function answerPage(index: string): Response {

@@ -122,3 +122,6 @@ export const DEFAULT_CORPUS_SETTINGS: CorpusSettings = {
   nearDuplicates: 'drop',
   purpose: 'evaluate',
 }
+
+/** An estimated similarity as it is shown: near-copies are no exact ones, so it is never 100 %. */
+export const shownSimilarity = (estimate: number): number => Math.min(estimate, 0.99)

@@ -206,7 +206,7 @@ describe('documents inspect', () => {
         ['除外', 'text', String(RULES.length), '規程/点検ガイド.txt'],
       ])
       expect(stderr).toContain(
-        '--exclude に指定した offer.zip という文書はありません。一覧の名前をそのまま指定してください。\n',
+        '--exclude に指定した offer.zip という文書はありません。documents inspect の一覧にある名前をそのまま指定してください。\n',
       )
       expect(stderr).toContain('\n使わない文書 除外 2 件、重複 1 件、ほぼ重複 0 件、読めない 2 件\n')
       expect(stderr.match(/--exclude/g)).toHaveLength(1)

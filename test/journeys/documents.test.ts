@@ -165,9 +165,9 @@ describe.each(DOORS)('$name', (door) => {
     await documents.confirm()
     await eventually(async () =>
       (await documents.rows()).filter((row) => row.includes('台帳の送付.eml')),
-    ).toEqual(['読めない: 台帳の送付.eml'])
+    ).toEqual(['削除済み: 台帳の送付.eml'])
     await documents.open('台帳の送付.eml')
-    await page.getByRole('alert').filter({ hasText: 'プロジェクトから削除されたため読みません' }).waitFor()
+    await page.getByText('プロジェクトから削除したため読みません').waitFor()
     expect([existsSync(kept), await readFile(join(folder, '台帳の送付.eml'))]).toEqual([
       false,
       await readFile(originalOf('台帳の送付.eml')),

@@ -124,6 +124,7 @@ it('serves the page with a nonce and a policy of its own each time', async () =>
       'content-security-policy': [
         "default-src 'none'",
         `script-src 'self' 'nonce-${nonce}'`,
+        "worker-src 'self'",
         `style-src 'self' 'nonce-${nonce}'`,
         "img-src 'self' data: blob:",
         "font-src 'self'",
@@ -144,6 +145,7 @@ it('serves the files of the page with their types; only hashed ones are kept by 
   expect([script.status, script.body]).toEqual([200, SCRIPT])
   expect(script.headers).toMatchObject({
     ...SECURITY,
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'content-type': 'text/javascript; charset=utf-8',
     'cache-control': 'private, max-age=31536000, immutable',
   })

@@ -2,13 +2,13 @@ import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
-import { corpusOverview, documentsOverview, resolveHome, Surveys, textCache } from '../../engine/index.ts'
+import { corpusOverview, documentsOverview, resolveHome, Surveys, textCache, unknownExclusions } from '../../engine/index.ts'
 import type { CorpusOverview, Lengths } from '../../shared/contract/corpus.ts'
 import type { DocumentEntry } from '../../shared/contract/documents.ts'
 import { AppError } from '../../shared/errors.ts'
 import { formatMessage, type Locale, type Message } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT, type Terminal } from '../command.ts'
-import { corpusFields, corpusOptions, corpusSettingsOf } from '../corpus-options.ts'
+import { corpusFields, corpusOptions, corpusSettingsOf, tellUnknownExclusions } from '../corpus-options.ts'
 import { globalFields, OPTIONS, seedField } from '../options.ts'
 import { documentWords as words, errorLine, healthMarks, splitWords, stateWords } from './documents-words.ts'
 
@@ -57,8 +57,7 @@ export const documentsInspectCommand = defineCommand({
     const overview = await documentsOverview(settings, terminal)
     const { documents } = overview
     if (!input.json) for (const entry of documents) terminal.print(entryLine(entry, locale))
-    for (const name of unknownNames(settings.corpus.excluded, documents))
-      terminal.tell(formatMessage(words.notThere, locale, { name }))
+    tellUnknownExclusions(unknownExclusions(settings.corpus, overview), terminal)
     if (!input.ocr && documents.some(hasPictures)) terminal.tell(words.ocr[locale])
     const models = input.model.map((folder) => resolve(folder))
     // Nothing that counts makes no corpus; the documents' own reasons are told.
@@ -73,9 +72,6 @@ export const documentsInspectCommand = defineCommand({
     return EXIT.failed
   },
 })
-
-const unknownNames = (names: readonly string[], documents: readonly DocumentEntry[]): string[] =>
-  names.filter((name) => !documents.some((entry) => entry.name === name))
 
 /** Whether recognition could read more of it. */
 const hasPictures = ({ problem, health }: DocumentEntry): boolean =>

@@ -1,5 +1,5 @@
 import type { DocumentEntry } from '../../shared/contract/documents.ts'
-import type { CorpusSplit, SensitiveKind } from '../../shared/documents.ts'
+import { type CorpusSplit, type SensitiveKind, shownSimilarity } from '../../shared/documents.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { defineMessages, formatMessage, type Locale, type Message } from '../../shared/messages/index.ts'
 
@@ -35,10 +35,6 @@ export const documentWords = defineMessages({
     ja: '文字のないページや画像は、--ocr を付けると文字認識（OCR）で読みます。',
     en: 'With --ocr, pages without text and pictures are read by text recognition (OCR).',
   },
-  notThere: {
-    ja: '--exclude に指定した {name} という文書はありません。一覧の名前をそのまま指定してください。',
-    en: 'There is no document {name} as --exclude has it. Give the name as the list shows it.',
-  },
   inside: { ja: '―― {name}', en: '-- {name}' },
 })
 
@@ -49,6 +45,7 @@ export const stateWords: Readonly<Record<DocumentEntry['state'], Message>> = def
   duplicate: { ja: '重複', en: 'duplicate' },
   'near-duplicate': { ja: 'ほぼ重複', en: 'near-duplicate' },
   skipped: { ja: '読めない', en: 'unreadable' },
+  forgotten: { ja: '削除済み', en: 'deleted' },
 })
 
 export const splitWords: Readonly<Record<CorpusSplit, Message>> = defineMessages({
@@ -92,7 +89,7 @@ export function healthMarks({ duplicateOf, nearDuplicate, health }: DocumentEntr
   if (duplicateOf !== null) found.push(mark(marks.duplicate, { of: duplicateOf }))
   if (nearDuplicate !== null) {
     const { of, similarity } = nearDuplicate
-    found.push(mark(marks.near, { of, percent: wholePercent(similarity) }))
+    found.push(mark(marks.near, { of, percent: wholePercent(shownSimilarity(similarity)) }))
   }
   if (health === null) return found
   const { unreadable, mojibake, pagesWithoutText, ocr, macros, sensitive } = health

@@ -7,7 +7,7 @@ import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { corpusFields, corpusOptions, corpusSettingsOf } from '../corpus-options.ts'
 import { globalFields, OPTIONS, seedField, threadsField } from '../options.ts'
-import { lossText, tellSkipped } from './training-words.ts'
+import { lossText, tellLeftOut } from './training-words.ts'
 
 const words = defineMessages({
   converted: {
@@ -98,7 +98,7 @@ export const modelConvertCommand = defineCommand({
       const converted = lossText(report.losses.converted, locale)
       terminal.tell(formatMessage(words.losses, locale, { source, converted }))
     }
-    tellSkipped(report.skipped, terminal)
+    tellLeftOut(report, terminal)
     return EXIT.ok
   },
 })

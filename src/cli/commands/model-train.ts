@@ -7,7 +7,7 @@ import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT, type OptionSpec } from '../command.ts'
 import { corpusFields, corpusOptions, corpusSettingsOf } from '../corpus-options.ts'
 import { globalFields, OPTIONS, seedField, threadsField } from '../options.ts'
-import { lossText, tellSkipped, tellTrained, TRAINING_OPTIONS } from './training-words.ts'
+import { lossText, tellLeftOut, tellTrained, TRAINING_OPTIONS } from './training-words.ts'
 
 const words = defineMessages({
   heldOut: { ja: '評価用の文書での損失  {loss}', en: 'Held-out loss  {loss}' },
@@ -100,7 +100,7 @@ export const modelTrainCommand = defineCommand({
     const { heldOut } = report
     tellTrained(report, terminal)
     terminal.tell(formatMessage(words.heldOut, locale, { loss: lossText(heldOut, locale) }))
-    tellSkipped(report.skipped, terminal)
+    tellLeftOut(report, terminal)
     return EXIT.ok
   },
 })

@@ -7,7 +7,7 @@ import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { corpusFields, corpusOptions, corpusSettingsOf } from '../corpus-options.ts'
 import { globalFields, OPTIONS, seedField, threadsField } from '../options.ts'
-import { lossText, tellSkipped, tellTrained, TRAINING_OPTIONS } from './training-words.ts'
+import { lossText, tellLeftOut, tellTrained, TRAINING_OPTIONS } from './training-words.ts'
 
 const words = defineMessages({
   before: { ja: '調整前    {loss}', en: 'Before    {loss}' },
@@ -119,7 +119,7 @@ export const modelTuneCommand = defineCommand({
       const loss = heldOut[part]
       if (loss !== null) terminal.tell(formatMessage(words[part], locale, { loss: lossText(loss, locale) }))
     }
-    tellSkipped(report.skipped, terminal)
+    tellLeftOut(report, terminal)
     return EXIT.ok
   },
 })

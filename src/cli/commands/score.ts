@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { resolveHome, resolveThreads, scoreDocuments } from '../../engine/index.ts'
 import { defineMessages, formatMessage } from '../../shared/messages/index.ts'
 import { defineCommand, EXIT } from '../command.ts'
-import { corpusFields, corpusOptions, corpusSettingsOf } from '../corpus-options.ts'
+import { corpusFields, corpusOptions, corpusSettingsOf, tellUnknownExclusions } from '../corpus-options.ts'
 import { globalFields, OPTIONS, providerField, quantizeField, threadsField } from '../options.ts'
 
 const words = defineMessages({
@@ -74,6 +74,7 @@ export const scoreCommand = defineCommand({
         }),
       )
     }
+    tellUnknownExclusions(score.unknownExclusions, terminal)
     for (const { name, message } of skipped) {
       terminal.tell(formatMessage(words.skipped, locale, { name, reason: message }))
     }

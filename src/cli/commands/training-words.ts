@@ -2,6 +2,7 @@ import type { MeasuredLoss } from '../../engine/index.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { defineMessages, formatMessage, type Locale } from '../../shared/messages/index.ts'
 import type { OptionSpec, Terminal } from '../command.ts'
+import { tellUnknownExclusions } from '../corpus-options.ts'
 
 const trainingWords = defineMessages({
   loss: { ja: 'nll {nll}（{bits} ビット/バイト）', en: 'nll {nll} ({bits} bits/byte)' },
@@ -20,12 +21,19 @@ const trainingWords = defineMessages({
 export const lossText = ({ nll, bitsPerByte }: MeasuredLoss, locale: Locale): string =>
   formatMessage(trainingWords.loss, locale, { nll: nll.toFixed(4), bits: bitsPerByte.toFixed(4) })
 
-/** Names the files that were not used, with the reason. */
-export function tellSkipped(
-  skipped: readonly { readonly name: string; readonly error: AppError }[],
+/** Names the files that were not used, with the reason, and what was to be left out and is not there. */
+export function tellLeftOut(
+  {
+    skipped,
+    unknownExclusions,
+  }: {
+    readonly skipped: readonly { readonly name: string; readonly error: AppError }[]
+    readonly unknownExclusions: readonly string[]
+  },
   terminal: Terminal,
 ): void {
   const { locale } = terminal
+  tellUnknownExclusions(unknownExclusions, terminal)
   for (const { name, error } of skipped) {
     terminal.tell(formatMessage(trainingWords.skipped, locale, { name, reason: error.localized(locale) }))
   }

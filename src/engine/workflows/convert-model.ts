@@ -49,6 +49,7 @@ export interface ConvertModelReport {
   /** For `auto`: every method's loss on the validation documents. */
   readonly candidates: readonly { readonly method: ConversionMethod; readonly validation: MeasuredLoss }[]
   readonly skipped: TuningCorpus['skipped']
+  readonly unknownExclusions: TuningCorpus['unknownExclusions']
 }
 
 const CALIBRATION_WINDOWS = 32
@@ -89,7 +90,7 @@ export async function convertModelFolder(
   return { folder: resolve(input.out), kvHeads: { from: config.kvHeads, to: kvHeads }, ...report }
 }
 
-interface Converted extends Pick<ConvertModelReport, 'method' | 'losses' | 'candidates' | 'skipped'> {
+interface Converted extends Pick<ConvertModelReport, 'method' | 'losses' | 'candidates' | 'skipped' | 'unknownExclusions'> {
   readonly model: ModelWeights
   readonly seenTexts: readonly string[]
 }
@@ -103,7 +104,7 @@ async function convertWithoutDocuments(
   if (method !== 'mean') throw new AppError('conversion/no-documents', { method })
   const source: ModelWeights = { config: store.config, weights: store.tensors() }
   const model = await convertModel(source, { kvHeads, method, statistics: null }, ctx)
-  return { method, model, losses: null, candidates: [], skipped: [], seenTexts: [] }
+  return { method, model, losses: null, candidates: [], skipped: [], unknownExclusions: [], seenTexts: [] }
 }
 
 async function convertOnDocuments(
@@ -143,6 +144,7 @@ async function convertOnDocuments(
       validation: candidate.losses.validation,
     })),
     skipped: corpus.skipped,
+    unknownExclusions: corpus.unknownExclusions,
     seenTexts: corpus.seenTexts,
   }
 }

@@ -17,7 +17,7 @@ import {
 import { Arm } from '../runtime/index.ts'
 import { encodeDocument, rollingWindows, type ScorableDocument, type ScoringWindow } from '../tokens/index.ts'
 import { openArmModel } from './arm-model.ts'
-import { corpusOf, readingChoices } from './documents/corpus-of.ts'
+import { corpusOf, readingChoices, unknownExclusions } from './documents/corpus-of.ts'
 import { graphCache, textCache } from './home.ts'
 import { graphFor, loadOptions } from './load-options.ts'
 import { LONGEST_QUALITY_WINDOW } from './poc/settings.ts'
@@ -51,6 +51,8 @@ export interface DocumentsScore {
   readonly total: Score
   /** Files that were not scored, with the reason. */
   readonly skipped: readonly { readonly name: string; readonly error: AppError }[]
+  /** Names that were to be left out and are no documents of the folder. */
+  readonly unknownExclusions: readonly string[]
 }
 
 /**
@@ -104,6 +106,7 @@ export async function scoreDocuments(input: ScoreDocumentsInput, ctx: RunContext
     documents: scored.map((document) => ({ name: document.document, ...scoreOf([document]) })),
     total: scoreOf(scored),
     skipped: folder.skipped,
+    unknownExclusions: unknownExclusions(input.corpus, folder),
   }
 }
 

@@ -65,6 +65,7 @@ export interface TrainModelReport {
   readonly validationCurve: readonly CurvePoint[]
   readonly heldOut: MeasuredLoss
   readonly skipped: TuningCorpus['skipped']
+  readonly unknownExclusions: TuningCorpus['unknownExclusions']
 }
 
 /**
@@ -107,6 +108,7 @@ export async function trainModelFolder(input: TrainModelInput, ctx: RunContext):
     ...outcome,
     heldOut,
     skipped: corpus.skipped,
+    unknownExclusions: corpus.unknownExclusions,
   }
 }
 

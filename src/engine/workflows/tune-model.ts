@@ -57,6 +57,7 @@ export interface TuneModelReport {
     readonly control: MeasuredLoss | null
   }
   readonly skipped: TuningCorpus['skipped']
+  readonly unknownExclusions: TuningCorpus['unknownExclusions']
 }
 
 /**
@@ -116,6 +117,7 @@ export async function tuneModelFolder(input: TuneModelInput, ctx: RunContext): P
     validationCurve,
     heldOut: { before, after, teacher: teacherLoss, control },
     skipped: corpus.skipped,
+    unknownExclusions: corpus.unknownExclusions,
   }
 }
 

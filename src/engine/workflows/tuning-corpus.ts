@@ -4,7 +4,7 @@ import type { CorpusDocument } from '../corpus/index.ts'
 import { readDocuments } from '../documents/index.ts'
 import { sha256 } from '../kernel/files.ts'
 import type { RunContext } from '../kernel/run-context.ts'
-import { corpusOf, readingChoices } from './documents/corpus-of.ts'
+import { corpusOf, readingChoices, unknownExclusions } from './documents/corpus-of.ts'
 import { textCache } from './home.ts'
 
 /** A folder of documents to be split for tuning. */
@@ -31,6 +31,8 @@ export interface TuningCorpus {
   readonly tuningSha256: string
   /** Files that were not read, with the reason. */
   readonly skipped: readonly { readonly name: string; readonly error: AppError }[]
+  /** Names that were to be left out and are no documents of the folder. */
+  readonly unknownExclusions: readonly string[]
 }
 
 /** @throws AppError documents/*, corpus/*, file/*, cancelled */
@@ -60,5 +62,6 @@ export async function readTuningCorpus(
     heldOut: await part('held-out'),
     tuningSha256: sha256(tuning.map(({ textSha256 }) => textSha256).join('\n')),
     skipped,
+    unknownExclusions: unknownExclusions(settings, { documents, skipped }),
   }
 }

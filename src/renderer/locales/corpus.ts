@@ -111,7 +111,7 @@ export const corpusMessages = defineMessages({
   'corpus.steps.documents': { ja: '文書数', en: 'Documents' },
   'corpus.steps.none': { ja: '変更した文書はありません。', en: 'No document was changed.' },
 
-  'corpus.clusters': { ja: 'ほぼ同じ文書の組', en: 'Groups of near-copies' },
+  'corpus.clusters': { ja: '文章を共有する文書の組', en: 'Documents that share passages' },
   'corpus.clusters.help': {
     ja: '同じ文章を含む文書は、区分をまたがないように同じ区分に入れます。',
     en: 'Documents that share passages stay in one split, so that nothing leaks from one to another.',

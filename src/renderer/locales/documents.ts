@@ -68,6 +68,7 @@ export const documentsMessages = defineMessages({
   'documents.state.duplicate': { ja: '重複', en: 'Duplicate' },
   'documents.state.near-duplicate': { ja: 'ほぼ重複', en: 'Near-duplicate' },
   'documents.state.skipped': { ja: '読めない', en: 'Unreadable' },
+  'documents.state.forgotten': { ja: '削除済み', en: 'Deleted' },
 
   'documents.language.ja': { ja: '日本語', en: 'Japanese' },
   'documents.language.en': { ja: '英語', en: 'English' },
@@ -184,8 +185,8 @@ export const documentsMessages = defineMessages({
     en: 'Characters split from their marks were composed.',
   },
   'documents.step.compatibility-characters': {
-    ja: '全角英数字や半角カナなどの互換文字をそろえました。',
-    en: 'Compatibility characters, such as half-width kana, were made uniform.',
+    ja: '半角カナ、合字、部首などの互換文字をそろえました。',
+    en: 'Compatibility characters, such as half-width kana, ligatures and radicals, were made uniform.',
   },
   'documents.step.trailing-spaces': {
     ja: '行末の空白を取り除きました。',
@@ -307,6 +308,10 @@ export const documentsMessages = defineMessages({
   'documents.problem.excluded': {
     ja: '評価から外しています。「評価に戻す」で再び使えます。',
     en: 'You excluded it. “Include again” takes it back.',
+  },
+  'documents.problem.forgotten': {
+    ja: 'プロジェクトから削除したため読みません。元のファイルは残っています。「評価に戻す」で再び使えます。',
+    en: 'It was deleted from the project and is not read. The original is still there; “Include again” takes it back.',
   },
   'documents.problem.skipped': {
     ja: '読み取れなかったため、評価に使いません。ファイルを確認してください。',

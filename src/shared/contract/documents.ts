@@ -23,9 +23,10 @@ const documentEntrySchema = z.object({
   file: nameSchema,
   /**
    * `ready` counts in the evaluation; `damaged` too, though characters were unreadable; `excluded` (by the user),
-   * `duplicate` and `near-duplicate` are left out; `skipped` could not be read.
+   * `duplicate` and `near-duplicate` are left out; `skipped` could not be read; `forgotten` was deleted from the
+   * project while its original stays, and is not read.
    */
-  state: z.enum(['ready', 'damaged', 'excluded', 'duplicate', 'near-duplicate', 'skipped']),
+  state: z.enum(['ready', 'damaged', 'excluded', 'duplicate', 'near-duplicate', 'skipped', 'forgotten']),
   format: z.enum(DOCUMENT_FORMATS).nullable(),
   encoding: z.enum(TEXT_ENCODINGS).nullable(),
   bytes: z.int().nonnegative().nullable(),

@@ -18,6 +18,10 @@ export const pocWarnings = defineMessages({
     ja: '{count} 文書は、利用者の指定により評価から外しました。',
     en: '{count} documents were left out of the evaluation as asked.',
   },
+  'poc/exclusion-unknown': {
+    ja: '評価から外すよう指定された「{name}」という文書はありません。文書の一覧で名前を確認してください。',
+    en: 'There is no document "{name}", which was to be left out of the evaluation. Check its name in the list of documents.',
+  },
   'poc/documents-for-tuning': {
     ja: '{count} 文書はチューニング用と検証用に分けたため、評価に入っていません。',
     en: '{count} documents are set apart for tuning and validation and are not part of the evaluation.',

@@ -172,7 +172,7 @@ it('describes the corpus, with tokens where a model is chosen', async () => {
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     documents: 2,
     seed: 1,
-    leftOut: { excluded: 0, duplicate: 1, nearDuplicate: 0, skipped: 0 },
+    leftOut: { excluded: 0, duplicate: 1, nearDuplicate: 0, skipped: 0, forgotten: 0 },
     languages: { ja: 2, en: 0, other: 0 },
     steps: [],
     characters: lengths([6, 10]),

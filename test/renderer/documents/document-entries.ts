@@ -28,6 +28,9 @@ export const entry = (name: string, changes: Partial<DocumentEntry> = {}): Docum
   ...changes,
 })
 
+/** One that was deleted from the project while its original stays. */
+export const forgotten = (name: string): DocumentEntry => skipped(name, { state: 'forgotten', problem: null })
+
 /** One that could not be read. */
 export const skipped = (name: string, changes: Partial<DocumentEntry> = {}): DocumentEntry =>
   entry(name, {

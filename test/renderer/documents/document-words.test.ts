@@ -11,7 +11,7 @@ import {
   placeOf,
   problemOf,
 } from '../../../src/renderer/views/documents/document-words.ts'
-import { entry, HEALTHY, skipped } from './document-entries.ts'
+import { entry, forgotten, HEALTHY, skipped } from './document-entries.ts'
 
 const { t } = createI18n('ja').global
 const format = createFormatter('ja')
@@ -52,6 +52,12 @@ test('each warning is marked with the number that matters', () => {
   ])
 })
 
+test('an estimated similarity is never shown as certainty', () => {
+  const alike = entry('a.txt', { nearDuplicate: { of: 'b.txt', similarity: 1 } })
+  expect(markOf(alike, 'near-duplicate', t, format)).toBe('ほぼ同じ文書 99 %')
+  expect(explain(alike, 'near-duplicate', t, format)).toContain('類似度の推計 99 %')
+})
+
 test('and explained in a sentence, the kinds of sensitive passages with their counts', () => {
   expect(explain(TROUBLED, 'personal', t, format)).toContain('電話番号 3 件、マイナンバー 1 件と思われる箇所')
   expect(explain(TROUBLED, 'secrets', t, format)).toContain('秘密鍵 1 件と思われる箇所')
@@ -88,6 +94,7 @@ describe('what a state means', () => {
       '「b.txt」と同じ内容のため',
     )
     expect(problemOf(entry('a.txt', { state: 'excluded', health: HEALTHY }), t)).toContain('評価に戻す')
+    expect(problemOf(forgotten('a.txt'), t)).toContain('元のファイルは残っています。「評価に戻す」')
     expect(problemOf(entry('a.txt', { state: 'near-duplicate' }), t)).toContain('コーパスの設定')
   })
 

@@ -10,7 +10,7 @@ import type { OutputOf } from '../../../src/shared/contract.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { FakeWorld, SAMPLE_FOLDER } from '../fakes/fake-api.ts'
 import { type MountOptions, type Mounted, mountWith } from '../fakes/mount-with.ts'
-import { entry, HEALTHY, skipped } from './document-entries.ts'
+import { entry, forgotten, HEALTHY, skipped } from './document-entries.ts'
 
 const OVERVIEW: OutputOf<'documents.inspect'> = {
   folder: '/opt/soroban/resources/samples',
@@ -253,10 +253,11 @@ describe('marked documents', () => {
   })
 
   test('one that was deleted while its original stays is settled, and can be taken in again', async () => {
-    const problem = { code: 'documents/forgotten' as const, params: { name: 'gone.txt' } }
-    const overview = { ...OVERVIEW, documents: [skipped('gone.txt', { problem }), entry('good.txt')] }
+    const overview = { ...OVERVIEW, documents: [forgotten('gone.txt'), entry('good.txt')] }
     const mounted = await open({ handlers: { 'documents.inspect': () => overview } })
     await vi.waitFor(() => expect(namesIn(mounted)).toEqual(['gone.txt', 'good.txt']))
+    expect(rowOf(mounted, 'gone.txt').text()).toContain('削除済み')
+    expect(mounted.wrapper.get('.chips').text()).toContain('削除済み 1')
     expect(mounted.wrapper.get('.chips').text()).not.toContain('要確認のみ')
     await markRow(mounted, 'gone.txt')
     const actions = mounted.wrapper.findAll('.marked-actions button').map((each) => each.text())

@@ -56,6 +56,7 @@ export function corpusOverview(
       duplicate: count('duplicate'),
       nearDuplicate: count('near-duplicate'),
       skipped: count('skipped'),
+      forgotten: count('forgotten'),
     },
     languages: { ja: language('ja'), en: language('en'), other: language('other') },
     steps: [

@@ -9,6 +9,19 @@ export const readingChoices = ({ ocr, forgotten }: CorpusSettings, store: string
   forgotten,
 })
 
+interface Named {
+  readonly name: string
+}
+
+/** Names that were to be left out and that nothing in the folder has, such as mistyped ones. */
+export function unknownExclusions(
+  { excluded }: CorpusSettings,
+  { documents, skipped = [] }: { readonly documents: readonly Named[]; readonly skipped?: readonly Named[] },
+): string[] {
+  const known = new Set([...documents, ...skipped].map(({ name }) => name))
+  return excluded.filter((name) => !known.has(name))
+}
+
 /**
  * The corpus of documents by a project's or a run's settings.
  *

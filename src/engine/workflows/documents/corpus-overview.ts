@@ -10,7 +10,7 @@ import { ProgressMeter } from '../../kernel/eta.ts'
 import type { RunContext } from '../../kernel/run-context.ts'
 import { loadTokenizer, type Tokenizer } from '../../tokens/index.ts'
 import { corpusOf, readingChoices } from './corpus-of.ts'
-import type { DocumentsInput } from './overview.ts'
+import { type DocumentsInput, isForgotten } from './overview.ts'
 
 export interface CorpusInput extends DocumentsInput {
   readonly seed: number
@@ -42,6 +42,7 @@ export async function corpusOverview(
   const corpus = corpusOf(found.documents, settings, seed)
   const tokens = await tokensOf({ corpus, textOf: found.textOf }, models, counts, ctx)
   const { documents, duplicates, nearDuplicates, excluded } = corpus
+  const forgotten = found.skipped.filter(({ error }) => isForgotten(error)).length
   return {
     sha256: corpus.sha256,
     documents: documents.length,
@@ -50,7 +51,8 @@ export async function corpusOverview(
       excluded: excluded.length,
       duplicate: duplicates.length,
       nearDuplicate: settings.nearDuplicates === 'drop' ? nearDuplicates.length : 0,
-      skipped: found.skipped.length,
+      skipped: found.skipped.length - forgotten,
+      forgotten,
     },
     languages: corpus.languages,
     steps: [...READ_STEPS, ...NORMALIZATION_STEPS]

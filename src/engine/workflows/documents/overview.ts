@@ -1,6 +1,6 @@
 import type { DocumentEntry, DocumentsOverview, DocumentText } from '../../../shared/contract/documents.ts'
 import type { CorpusSettings } from '../../../shared/documents.ts'
-import { withoutStack } from '../../../shared/errors.ts'
+import { type AppError, withoutStack } from '../../../shared/errors.ts'
 import { selectDocuments, type Selection, textsSha256 } from '../../corpus/index.ts'
 import { type Document, type DocumentFolder, readDocumentNamed } from '../../documents/index.ts'
 import { byName } from '../../kernel/order.ts'
@@ -90,11 +90,16 @@ function readEntries({ documents }: DocumentFolder, selection: Selection): Docum
   })
 }
 
+/** Whether a file was left unread because the project was told to forget it. */
+export const isForgotten = ({ code }: AppError): boolean => code === 'documents/forgotten'
+
 const skippedEntries = ({ skipped }: DocumentFolder): DocumentEntry[] =>
   skipped.map(({ name, file, error }) => ({
     name,
     file,
-    state: 'skipped',
+    ...(isForgotten(error)
+      ? { state: 'forgotten', problem: null }
+      : { state: 'skipped', problem: withoutStack(error) }),
     format: null,
     encoding: null,
     bytes: null,
@@ -105,5 +110,4 @@ const skippedEntries = ({ skipped }: DocumentFolder): DocumentEntry[] =>
     nearDuplicate: null,
     health: null,
     steps: [],
-    problem: withoutStack(error),
   }))

@@ -21,7 +21,7 @@ import {
   tokenizersAgree,
 } from '../../tokens/index.ts'
 import { type ArmModel, checkModel, type CheckedModel, compileModel } from '../arm-model.ts'
-import { corpusOf, readingChoices } from '../documents/corpus-of.ts'
+import { corpusOf, readingChoices, unknownExclusions } from '../documents/corpus-of.ts'
 import type { Storage } from '../home.ts'
 import { armIds, planUnits } from './plan-units.ts'
 import {
@@ -108,6 +108,7 @@ export async function preparePoc(
         usable,
         arms: encoded,
         dropsNearDuplicates: settings.corpus.nearDuplicates === 'drop',
+        unknownExclusions: unknownExclusions(settings.corpus, folder),
         forTuning: split.documents.length - whole.documents.length,
       },
       settings.locale,

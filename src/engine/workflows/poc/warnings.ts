@@ -1,3 +1,4 @@
+import { shownSimilarity } from '../../../shared/documents.ts'
 import { formatMessage, type Locale, type MessageParams } from '../../../shared/messages/index.ts'
 import { pocWarnings } from '../../../shared/messages/warnings-poc.ts'
 import type { Results } from '../../../shared/results.ts'
@@ -21,6 +22,8 @@ export interface RunInputFacts {
   /** All texts of the folder that may be measured on. */
   readonly whole: Corpus
   readonly dropsNearDuplicates: boolean
+  /** Names that were to be left out and are no documents of the folder. */
+  readonly unknownExclusions: readonly string[]
   /** Documents that are set apart for tuning and validation. */
   readonly forTuning: number
   /** Those that no model was made from. */
@@ -33,7 +36,7 @@ export interface RunInputFacts {
 
 /** What is to be known about the inputs of a run, the gravest first. */
 export function inputWarnings(
-  { folder, whole, corpus, usable, arms, dropsNearDuplicates, forTuning }: RunInputFacts,
+  { folder, whole, corpus, usable, arms, dropsNearDuplicates, unknownExclusions, forTuning }: RunInputFacts,
   locale: Locale,
 ): Warning[] {
   const warn = (code: keyof typeof pocWarnings, params: MessageParams): Warning =>
@@ -58,10 +61,11 @@ export function inputWarnings(
     ...corpus.duplicates.map(({ name, of }) => warn('poc/document-duplicate', { name, of })),
     ...(dropsNearDuplicates
       ? corpus.nearDuplicates.map(({ name, of, similarity }) =>
-          warn('poc/document-near-duplicate', { name, of, similarity: wholePercent(similarity) }),
+          warn('poc/document-near-duplicate', { name, of, similarity: wholePercent(shownSimilarity(similarity)) }),
         )
       : []),
     ...countWarning('poc/documents-excluded', corpus.excluded.length),
+    ...unknownExclusions.map((name) => warn('poc/exclusion-unknown', { name })),
     ...countWarning('poc/documents-for-tuning', forTuning),
     ...corpus.documents
       .filter(({ name }) => !used.has(name))

@@ -11,6 +11,7 @@ export const DOCUMENT_STATES = [
   'near-duplicate',
   'duplicate',
   'excluded',
+  'forgotten',
   'ready',
 ] as const satisfies readonly DocumentState[]
 

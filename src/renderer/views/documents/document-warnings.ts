@@ -37,8 +37,7 @@ export const warningsOf = (entry: DocumentEntry): readonly Warning[] =>
   WARNINGS.filter((warning) => HAS[warning](entry))
 
 /** Whether a user has left a document out, and can take it in again: excluded, or deleted while its original stays. */
-export const isSetAside = ({ state, problem }: DocumentEntry): boolean =>
-  state === 'excluded' || problem?.code === 'documents/forgotten'
+export const isSetAside = ({ state }: DocumentEntry): boolean => state === 'excluded' || state === 'forgotten'
 
 /** Whether somebody should look at a document: what was left out on purpose, or repeats another exactly, is settled. */
 export function isToCheck(entry: DocumentEntry, warnings: readonly Warning[]): boolean {

@@ -1,5 +1,5 @@
 import type { DocumentEntry } from '../../../shared/contract/documents.ts'
-import type { DocumentFormat, SensitiveKind } from '../../../shared/documents.ts'
+import { type DocumentFormat, type SensitiveKind, shownSimilarity } from '../../../shared/documents.ts'
 import type { Formatter } from '../../format.ts'
 import type { Translate } from '../../i18n.ts'
 import { sensitiveOf, type Warning } from './document-warnings.ts'
@@ -17,6 +17,9 @@ export function pageUnitOf({ format }: Pick<DocumentEntry, 'format'>): PageUnit 
 
 /** Formats whose originals can be drawn beside their text. */
 export const isDrawable = ({ format }: DocumentEntry): boolean => format === 'pdf' || format === 'image'
+
+/** Whether there is a text of a document to show. */
+export const isRead = ({ state }: DocumentEntry): boolean => state !== 'skipped' && state !== 'forgotten'
 
 /** Where a document lies: inside which archive or mail, and its name there. */
 export function placeOf({ name, file }: DocumentEntry): {
@@ -50,7 +53,7 @@ function figureOf(entry: DocumentEntry, warning: Warning, format: Formatter): st
     case 'personal':
       return format.integer(sensitiveOf(entry, warning).reduce((sum, { count }) => sum + count, 0))
     case 'near-duplicate':
-      return format.percent(nearDuplicate?.similarity ?? 0, 0)
+      return format.percent(shownSimilarity(nearDuplicate?.similarity ?? 0), 0)
     case 'macros':
       return null
   }
@@ -85,7 +88,7 @@ export function explain(entry: DocumentEntry, warning: Warning, t: Translate, fo
     case 'near-duplicate':
       return t('documents.mark.near-duplicate', {
         of: nearDuplicate?.of ?? '',
-        share: format.percent(nearDuplicate?.similarity ?? 0, 0),
+        share: format.percent(shownSimilarity(nearDuplicate?.similarity ?? 0), 0),
       })
   }
 }

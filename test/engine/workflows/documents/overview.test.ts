@@ -177,7 +177,7 @@ it('does not read what was deleted from the project', async () => {
   await put('a.txt', PROSE)
   const forgotten = input({ forgotten: ['a.txt'] })
   expect(await documentsOverview(forgotten, quietContext())).toMatchObject({
-    documents: [{ name: 'a.txt', state: 'skipped', problem: { code: 'documents/forgotten' } }],
+    documents: [{ name: 'a.txt', state: 'forgotten', problem: null }],
     characters: 0,
     sha256: null,
   })
