@@ -93,6 +93,8 @@ export const documentHealthSchema = z.object({
   pagesWithoutText: count,
   /** Pages whose text was recognised from pictures, and how sure the recognition was, 0 to 1. */
   ocr: z.object({ pages: count, confidence: z.number().min(0).max(1) }).nullable(),
+  /** Cells of formulas that no result is stored for, so that the text lacks it. */
+  formulasWithoutResult: count,
   /** Holds macros; they are never run. */
   macros: z.boolean(),
   /** Warned of, never removed. */

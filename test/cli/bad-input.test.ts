@@ -265,27 +265,48 @@ describe('documents', () => {
         'good.txt': 'The pressure is checked every morning.',
         'empty.txt': '',
         'bytes.txt': Uint8Array.from({ length: 999 }, (_, index) => (index * 7919) % 251),
-        'photo.png': Uint8Array.of(0x89, 0x50, 0x4e, 0x47),
+        'movie.webm': Uint8Array.of(0x1a, 0x45, 0xdf, 0xa3),
       })
       await symlink(documents, join(documents, 'loop'))
-      const args = ['score', '--model', company.baseline, '--documents', documents, '--threads', '1']
+      const excluded = ['--exclude', 'empty.txt', '--exclude', 'god.txt']
+      const args = [
+        'score',
+        '--model',
+        company.baseline,
+        '--documents',
+        documents,
+        '--threads',
+        '1',
+        ...excluded,
+      ]
       const { home } = company
-      const score = await sorobanJson<{ documents: { name: string }[]; skipped: Skipped[] }>(args, { home })
+      const score = await sorobanJson<Score>(args, { home })
       expect(score.documents.map(({ name }) => name)).toEqual(['good.txt'])
       expect(score.skipped.map(({ name, code }) => [name, code])).toEqual([
         ['bytes.txt', 'documents/not-text'],
         ['empty.txt', 'documents/empty'],
         ['loop', 'documents/not-regular'],
-        ['photo.png', 'documents/unsupported-type'],
+        ['movie.webm', 'documents/unsupported-type'],
       ])
       const spoken = await soroban(args, { home, lang: 'ja' })
       expect(spoken.status).toBe(0)
+      // What cannot be read is there all the same.
+      expect(score.unknownExclusions).toEqual(['god.txt'])
+      expect(spoken.stderr.match(/--exclude に指定した .* という文書はありません/g)).toEqual([
+        '--exclude に指定した god.txt という文書はありません',
+      ])
       for (const { name } of score.skipped)
         expect(spoken.stderr).toContain(`読み飛ばし  ${name}: ${name} を除外`)
     },
     TIMEOUT,
   )
 })
+
+interface Score {
+  readonly documents: readonly { readonly name: string }[]
+  readonly skipped: readonly Skipped[]
+  readonly unknownExclusions: readonly string[]
+}
 
 interface Skipped {
   readonly name: string

@@ -69,7 +69,7 @@ describe.each(DOORS)('$name', (door) => {
     const toCheck = [
       '読めない: スキャン.pdf',
       '読めない: 暗号化.pdf',
-      'ほぼ重複: 旅費規程（編集用）.docx',
+      'ほぼ重複: 旅費規程.pdf',
       '評価に使用: Oリング.eml',
       '評価に使用: 台帳の送付.eml',
     ]
@@ -83,7 +83,7 @@ describe.each(DOORS)('$name', (door) => {
       '評価に使用: 議事録/品質会議.docx プロジェクト.zip 内',
       '評価に使用: 見積書.pdf',
       '評価に使用: 設計審査.pptx',
-      '評価に使用: 旅費規程.pdf',
+      '評価に使用: 旅費規程（編集用）.docx',
     ])
     await documents.toggle('要確認のみ')
     await eventually(() => documents.rows()).toEqual(toCheck)

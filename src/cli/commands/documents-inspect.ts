@@ -84,8 +84,14 @@ function entryLine(entry: DocumentEntry, locale: Locale): string {
   const remarks =
     problem === null
       ? healthMarks(entry, locale)
-      : [errorLine(new AppError(problem.code, problem.params), locale)]
+      : [withoutName(errorLine(new AppError(problem.code, problem.params), locale), name)]
   return [...columns, remarks.join(words.comma[locale])].join('\t').trimEnd()
+}
+
+/** The name has a column of its own: `NAME を除外しました: …` and `NAME was skipped: …` tell it again. */
+function withoutName(reason: string, name: string): string {
+  const [, cause] = reason.startsWith(name) ? (/^ ?(?:を除外しました|was skipped): (.+)$/.exec(reason.slice(name.length)) ?? []) : []
+  return cause ?? reason
 }
 
 function tellCorpus(corpus: CorpusOverview, { locale, tell }: Terminal): void {

@@ -67,6 +67,7 @@ const marks = defineMessages({
     ja: '文字認識 {count} ページ（確からしさ {percent} %）',
     en: 'pages by OCR {count} (confidence {percent} %)',
   },
+  formulas: { ja: '計算結果のない数式 {count}', en: 'formulas without a result {count}' },
   macros: { ja: 'マクロあり（実行しません）', en: 'macros (never run)' },
   sensitive: { ja: '{kind} {count}', en: '{kind} {count}' },
 })
@@ -92,10 +93,11 @@ export function healthMarks({ duplicateOf, nearDuplicate, health }: DocumentEntr
     found.push(mark(marks.near, { of, percent: wholePercent(shownSimilarity(similarity)) }))
   }
   if (health === null) return found
-  const { unreadable, mojibake, pagesWithoutText, ocr, macros, sensitive } = health
+  const { unreadable, mojibake, pagesWithoutText, formulasWithoutResult, ocr, macros, sensitive } = health
   if (unreadable > 0) found.push(mark(marks.unreadable, { count: unreadable }))
   if (mojibake > 0) found.push(mark(marks.mojibake, { percent: Math.ceil(mojibake * 100) }))
   if (pagesWithoutText > 0) found.push(mark(marks.pages, { count: pagesWithoutText }))
+  if (formulasWithoutResult > 0) found.push(mark(marks.formulas, { count: formulasWithoutResult }))
   if (ocr !== null) found.push(mark(marks.ocr, { count: ocr.pages, percent: wholePercent(ocr.confidence) }))
   if (macros) found.push(mark(marks.macros))
   for (const { kind, count } of sensitive)

@@ -17,7 +17,7 @@ export interface Selection {
   /** Left out because their text equals that of an earlier name. */
   readonly duplicates: readonly { readonly name: string; readonly of: string }[]
   /**
-   * What all but repeats a longer text, and the estimated similarity of the two (0 to 1, near-duplicates.ts). Left out
+   * What all but repeats another text, and the estimated similarity of the two (0 to 1, near-duplicates.ts). Left out
    * unless near-copies are kept.
    */
   readonly nearDuplicates: readonly {
@@ -29,8 +29,8 @@ export interface Selection {
 }
 
 /**
- * Each text once. Of equal texts the one first by name stays; of near-copies the longest, then the one with the lowest
- * hash: what stays depends on the texts alone. Pure, in any order the same.
+ * Each text once. Of equal texts the one first by name stays; of near-copies an intact one before others, then the
+ * longest, then the one with the lowest hash: what stays depends on the texts alone. Pure, in any order the same.
  */
 export function selectDocuments(
   documents: readonly Document[],
@@ -55,7 +55,8 @@ export function selectDocuments(
 
 function findNearDuplicates(documents: readonly Document[]): Selection['nearDuplicates'] {
   const preferred = documents.toSorted(
-    (a, b) => b.characters - a.characters || byCodeUnits(a.textSha256, b.textSha256),
+    (a, b) =>
+      Number(a.health.unreadable > 0) - Number(b.health.unreadable > 0) || b.characters - a.characters || byCodeUnits(a.textSha256, b.textSha256),
   )
   const originals = nearestOriginals(preferred.map(({ sketch }) => openSketch(sketch).minhash))
   return originals

@@ -15,6 +15,8 @@ import type { ReadDocument } from './reading.ts'
 /** Share of unreadable characters at which nothing can be concluded from a text. */
 const MAX_UNREADABLE = 0.1
 const MAX_MOJIBAKE = 0.5
+/** Confidence of text recognition below which it found nothing but noise, as on a page that lies on its side. */
+const MIN_CONFIDENCE = 0.5
 
 /** A file, or what lies inside one. */
 export interface Source {
@@ -28,7 +30,8 @@ export interface Source {
 /**
  * Normalises what a reader extracted, and measures it.
  *
- * @throws AppError documents/empty, documents/too-long, documents/mojibake, documents/broken-text
+ * @throws AppError documents/empty, documents/too-long, documents/mojibake, documents/broken-text,
+ *   documents/poorly-recognized
  */
 export function describeDocument(
   extracted: Extracted & { readonly text: string },
@@ -41,6 +44,11 @@ export function describeDocument(
   if (text.trim() === '') throw new AppError('documents/empty', { name })
   if (characters > limits.characters)
     throw new AppError('documents/too-long', { name, characters, limit: limits.characters })
+  const { ocr = null } = health
+  // A few poor pages among many with text are told of only.
+  if (ocr !== null && ocr.confidence < MIN_CONFIDENCE && ocr.pages * 2 >= pageStarts.length) {
+    throw new AppError('documents/poorly-recognized', { name, percent: Math.floor(ocr.confidence * 100) })
+  }
   // Of what the file has: normalisation takes away the controls that give garbled text away.
   const mojibake = mojibakeShare(extracted.text)
   if (mojibake > MAX_MOJIBAKE) throw new AppError('documents/mojibake', { name })
@@ -52,6 +60,7 @@ export function describeDocument(
   const measured: DocumentHealth = {
     pagesWithoutText: 0,
     ocr: null,
+    formulasWithoutResult: 0,
     macros: false,
     ...health,
     unreadable,

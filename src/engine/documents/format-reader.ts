@@ -36,7 +36,9 @@ export interface Extracted {
   readonly hasPages?: boolean
   /** What the reader changed or left out. */
   readonly steps?: readonly ReadStep[]
-  readonly health?: Partial<Pick<DocumentHealth, 'pagesWithoutText' | 'ocr' | 'macros'>>
+  readonly health?: Partial<
+    Pick<DocumentHealth, 'pagesWithoutText' | 'ocr' | 'formulasWithoutResult' | 'macros'>
+  >
   readonly embedded?: Iterable<EmbeddedFile>
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { fileError } from '../kernel/files.ts'
 import { byName } from '../kernel/order.ts'
+import { isLitter } from './litter.ts'
 
 /** A file, or a part of one, that was not read, and why. */
 export interface SkippedFile {
@@ -35,7 +36,7 @@ const EVERY_CONTROL = /\p{Cc}/gu
 
 /**
  * The files below a folder, sorted by name (code units, so alike on every machine). Hidden files and folders and
- * Office's lock files are left out without a word; links are not followed.
+ * what systems and Office leave behind are left out without a word; links are not followed.
  *
  * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many
  */
@@ -63,7 +64,7 @@ export async function listFiles(folder: string, signal: AbortSignal): Promise<Fo
     for (const entry of entries) {
       signal.throwIfAborted()
       const entryName = entry.name.toString()
-      if (entryName.startsWith('.') || entryName.startsWith('~$')) continue
+      if (isLitter(entryName)) continue
       const file = { name: `${prefix}${entryName}`, path: join(path, entryName) }
       if (!isUtf8(entry.name)) skipped.push(skip(file.name, 'documents/name-not-utf8'))
       else if (CONTROLS.test(entryName)) skipped.push(skip(file.name, 'documents/name-control'))

@@ -73,6 +73,7 @@ export const commonMessages = defineMessages({
   'chart.empty': { ja: '表示できる値がありません。', en: 'There are no values to show.' },
 
   'path.choose': { ja: '選択…', en: 'Choose…' },
+  'path.change': { ja: '変更…', en: 'Change…' },
   'path.dropHint': {
     ja: 'フォルダーをここにドラッグすることもできます。',
     en: 'You can also drop a folder here.',

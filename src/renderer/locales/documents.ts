@@ -14,12 +14,12 @@ export const documentsMessages = defineMessages({
   },
   'documents.reread': { ja: '読み直す', en: 'Read again' },
   'documents.ocr': {
-    ja: 'スキャンと画像の文字を認識する（OCR）',
-    en: 'Recognise text in scans and pictures (OCR)',
+    ja: 'スキャンと画像の文字を認識する（OCR、1 ページ約 6 秒）',
+    en: 'Recognise text in scans and pictures (OCR, about 6 s a page)',
   },
   'documents.ocr.help': {
-    ja: '1 ページに約 6 秒かかります。認識した文書には「文字認識」と確からしさを表示します。縦書きでは誤りが増えます。',
-    en: 'Takes about 6 seconds a page. Documents read this way are labelled, with how sure the recognition was. Vertical text is recognised less well.',
+    ja: '認識した文書には「文字認識」と確からしさを表示します。縦書きでは誤りが増えます。',
+    en: 'Documents read this way are labelled, with how sure the recognition was. Vertical text is recognised less well.',
   },
 
   'documents.empty.title': { ja: '文書がまだ選ばれていません', en: 'No documents chosen yet' },
@@ -95,6 +95,7 @@ export const documentsMessages = defineMessages({
   'documents.warning.unreadable': { ja: '読めない文字', en: 'Unreadable characters' },
   'documents.warning.mojibake': { ja: '文字化けの疑い', en: 'Garbled text' },
   'documents.warning.no-text-pages': { ja: '文字のないページ', en: 'Pages without text' },
+  'documents.warning.formulas': { ja: '計算結果のない数式', en: 'Formulas without a result' },
   'documents.warning.ocr': { ja: '文字認識', en: 'Recognised text' },
   'documents.warning.macros': { ja: 'マクロ', en: 'Macros' },
   'documents.warning.personal': { ja: '個人情報', en: 'Personal data' },
@@ -112,6 +113,10 @@ export const documentsMessages = defineMessages({
   'documents.mark.no-text-pages': {
     ja: '{count} ページは画像だけで、文字情報がありません。必要であれば文字認識（OCR）を有効にしてください。',
     en: '{count} pages show pictures and have no text. Turn text recognition (OCR) on if they matter.',
+  },
+  'documents.mark.formulas': {
+    ja: '{count} 個の数式に計算結果が保存されていません。Excel で開いて保存し直してください。',
+    en: '{count} formulas are stored without a result. Open the file in Excel and save it again.',
   },
   'documents.mark.ocr': {
     ja: '{count} ページの文字は画像から認識したもので、確からしさは {share} です。誤りを含むことがあります。',
@@ -232,8 +237,8 @@ export const documentsMessages = defineMessages({
 
   'documents.delete.title': { ja: '文書を削除しますか', en: 'Delete documents?' },
   'documents.delete.text': {
-    ja: '次のものを、抽出した本文、キャッシュ、測定サンプルとともに削除します。元に戻せません。',
-    en: 'The following is deleted together with extracted texts, cached copies and samples. This cannot be undone.',
+    ja: '抽出した本文、キャッシュ、測定サンプルも削除します。「残る原本」は削除せず、後で評価に戻せます。それ以外は元に戻せません。',
+    en: 'Extracted texts, cached copies and samples are deleted, too. Originals kept can be included again; nothing else can be undone.',
   },
   'documents.delete.documents': { ja: '選んだ文書: {count} 件', en: 'Chosen documents: {count}' },
   'documents.delete.files': { ja: '削除するファイル: {count} 件', en: 'Files deleted: {count}' },

@@ -57,8 +57,8 @@ export const settingsMessages = defineMessages({
   },
   'settings.cache': { ja: 'キャッシュ', en: 'Cache' },
   'settings.cache.lead': {
-    ja: 'モデルを計算用に準備したファイルです。消しても、次に必要なときに作り直されます。プロジェクトや測定結果は消えません。',
-    en: 'Models as prepared for computation. They are made again when needed; projects and results are not touched.',
+    ja: 'モデルを計算用に準備したファイルと、文書から抽出した本文です。消しても、次に必要なときに作り直されます。プロジェクトや測定結果は消えません。',
+    en: 'Models as prepared for computation, and the texts of documents. They are made again when needed; projects and results are not touched.',
   },
   'settings.cache.facts': { ja: '{bytes}（{files} ファイル）', en: '{bytes} in {files} files' },
   'settings.cache.clear': { ja: 'キャッシュを消す', en: 'Clear the cache' },

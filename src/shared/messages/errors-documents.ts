@@ -39,8 +39,8 @@ export const documentsErrors = defineMessages({
     en: '{name} was skipped: it is not text (content: {type}). Check its extension and content.',
   },
   'documents/broken-text': {
-    ja: '{name} を除外しました: {characters} 文字のうち {broken} 文字が壊れています（文字コード {encoding}）。UTF-8 で保存し直してください。',
-    en: '{name} was skipped: {broken} of {characters} characters are broken (encoding {encoding}). Save it again as UTF-8.',
+    ja: '{name} を除外しました: {characters} 文字のうち {broken} 文字が壊れています（文字コード {encoding}）。元のファイルから取り直してください。',
+    en: '{name} was skipped: {broken} of {characters} characters are broken (encoding {encoding}). Get it again from the original.',
   },
   'documents/mojibake': {
     ja: '{name} を除外しました: 保存される前に文字化けしています。元のファイルから取り直してください。',
@@ -117,6 +117,10 @@ export const documentsErrors = defineMessages({
   'documents/nothing-recognized': {
     ja: '{name} を除外しました: 文字認識（OCR）で文字が見つかりませんでした。200 dpi 以上で読み取り直してください。',
     en: '{name} was skipped: text recognition (OCR) found no characters. Scan it again at 200 dpi or more.',
+  },
+  'documents/poorly-recognized': {
+    ja: '{name} を除外しました: 文字認識（OCR）の確信度が {percent} % しかありません。向きを直すか、200 dpi 以上で読み取り直してください。',
+    en: '{name} was skipped: text recognition (OCR) is only {percent} % sure of it. Turn it upright or scan it again at 200 dpi or more.',
   },
   'documents/memory': {
     ja: '{name} を除外しました: 読み取りに {limit} MiB を超えるメモリが必要です。分割するか、テキストとして保存し直してください。',

@@ -34,6 +34,10 @@ export const pocWarnings = defineMessages({
     ja: '文書「{name}」の {pages} ページは画像だけで文字情報がなく、評価に入っていません。',
     en: '{pages} pages of document "{name}" are pictures without text and are not part of the evaluation.',
   },
+  'poc/document-formulas': {
+    ja: '文書「{name}」の {count} 個の数式に計算結果が保存されていないため、その値は評価に入っていません。Excel で開いて保存し直してください。',
+    en: '{count} formulas of document "{name}" are stored without a result, which the evaluation lacks. Open it in Excel and save it again.',
+  },
   'poc/document-too-short': {
     ja: '文書「{name}」は短すぎて採点できるトークンがありません。',
     en: 'Document "{name}" is too short: it has no token to score.',

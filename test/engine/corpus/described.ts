@@ -24,6 +24,7 @@ export function described(name: string, original: string, format: DocumentFormat
       mojibake: 0,
       pagesWithoutText: 0,
       ocr: null,
+      formulasWithoutResult: 0,
       macros: false,
       sensitive: [],
     },

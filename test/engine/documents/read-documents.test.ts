@@ -74,6 +74,7 @@ describe('readDocuments', () => {
           mojibake: 0,
           pagesWithoutText: 0,
           ocr: null,
+          formulasWithoutResult: 0,
           macros: false,
           sensitive: [],
         },

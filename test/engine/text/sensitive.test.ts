@@ -32,7 +32,8 @@ describe('findSensitive', () => {
 
   it('finds telephone numbers by the numbering plan', () => {
     const numbers = [
-      '03-1234-5678'.replace('1234', '3234'),
+      '03-1234-5678',
+      '０３－１２３４－５６７８',
       '045-222-3333',
       '0422-22-3333',
       '01267-2-3333',
@@ -61,6 +62,10 @@ describe('findSensitive', () => {
       ['telephone', '0332345678'],
       ['telephone', '0453334444'],
       ['telephone', '03-3234-5678'],
+    ])
+    expect(found('TEL（052）123-4567 ＴＥＬ：052(123)4567')).toEqual([
+      ['telephone', '（052）123-4567'],
+      ['telephone', '052(123)4567'],
     ])
   })
 
@@ -168,7 +173,13 @@ describe('findSensitive', () => {
         keys.map((key) => `キー「${key}」`),
       ),
     ).toEqual(keys)
+    expect(found(`api_key = "sk-${alphanumeric.toLowerCase().slice(0, 18)}"`)).toEqual([
+      ['access-key', `sk-${alphanumeric.toLowerCase().slice(0, 18)}`],
+    ])
     const others = [
+      'api_key: your-api-key-number-1234',
+      'api_key = load_api_key_version_2()',
+      'api_key = "for-documentation-only"',
       'AKIA',
       'XAKIAIOSFODNN7EXAMPLE',
       'ghp_short',
@@ -189,6 +200,8 @@ describe('findSensitive', () => {
       ['{"db_password": "s3cr3t!"}', 's3cr3t!'],
       ['The password is correct-horse', 'correct-horse'],
       ['Password: sakura', 'sakura'],
+      ['パスワード Natsu2024', 'Natsu2024'],
+      ['ID/PASS: yamada / p@ssw0rd', 'p@ssw0rd'],
     ] as const
     expect(
       foundOf(
@@ -209,6 +222,10 @@ describe('findSensitive', () => {
       'The password is incorrect',
       '<p>Password: must be correct.</p>',
       'パスワード:\n次の行',
+      'パスワード 2024年度',
+      'パスワード SHA256',
+      'パスワード PasswordPolicy',
+      'ID/PASS: yamada / ********',
       'password_length=12',
       'compass: north1',
       'password: xxxx1',
@@ -277,6 +294,9 @@ describe('findSensitive', () => {
       'password=',
       'パスワード(',
       '03-',
+      'パスワード a',
+      'ID/PASS:a/',
+      'api_key=',
       '1-',
       '4111 ',
       '-----BEGIN PRIVATE KEY-----',

@@ -40,6 +40,14 @@ test('a path is typed; it counts when the entry is complete, without the quotes 
   expect(wrapper.get('label').attributes('for')).toBe(input.attributes('id'))
 })
 
+test('on one line it tells the path and how to change it, without the help', async () => {
+  const { wrapper } = await field({ props: { modelValue: '/old', help: '説明', isCompact: true } })
+  expect(wrapper.get('input').element.value).toBe('/old')
+  expect(wrapper.get('input').attributes('aria-describedby')).toBeUndefined()
+  expect(wrapper.get('button').attributes('aria-label')).toBe('文書フォルダー: 変更…')
+  expect(wrapper.findAll('.help')).toEqual([])
+})
+
 test('an emptied field is no path', async () => {
   const { wrapper } = await field({ props: { modelValue: '/old' } })
   await wrapper.get('input').setValue('  ')

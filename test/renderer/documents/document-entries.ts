@@ -5,6 +5,7 @@ export const HEALTHY: NonNullable<DocumentEntry['health']> = {
   mojibake: 0,
   pagesWithoutText: 0,
   ocr: null,
+  formulasWithoutResult: 0,
   macros: false,
   sensitive: [],
 }

@@ -24,6 +24,7 @@ const TROUBLED = entry('a.pdf', {
     mojibake: 0.034,
     pagesWithoutText: 2,
     ocr: { pages: 3, confidence: 0.918 },
+    formulasWithoutResult: 3,
     macros: true,
     sensitive: [
       { kind: 'telephone', count: 3 },

@@ -212,7 +212,7 @@ describe('text recognition', () => {
       },
     })
     await vi.waitFor(() => expect(calls).toBe(1))
-    expect(mounted.wrapper.get('.ocr-switch').text()).toContain('1 ページに約 6 秒かかります')
+    expect(mounted.wrapper.get('.ocr-switch').text()).toContain('1 ページ約 6 秒')
     await mounted.wrapper.get<HTMLInputElement>('.ocr-switch input').setValue(true)
     await vi.waitFor(() => expect(calls).toBe(2))
     expect(mounted.world.projects.get(SAMPLE_FOLDER)?.corpus.ocr).toBe(true)

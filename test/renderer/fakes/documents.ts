@@ -12,6 +12,7 @@ const HEALTHY: NonNullable<DocumentEntry['health']> = {
   mojibake: 0,
   pagesWithoutText: 0,
   ocr: null,
+  formulasWithoutResult: 0,
   macros: false,
   sensitive: [],
 }

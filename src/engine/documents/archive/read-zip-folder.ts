@@ -1,8 +1,6 @@
 import type { EmbeddedFile, FormatReader } from '../format-reader.ts'
+import { isLitter } from '../litter.ts'
 import { ZipArchive } from '../zip/zip-archive.ts'
-
-/** Files that operating systems and Office leave beside documents; names that begin with a period are hidden. */
-const LITTER = /^(?:\.(?!\.?$).*|~\$.*|__macosx|thumbs\.db|desktop\.ini)$/i
 
 /**
  * Lists the files of a zip archive, which are read one by one: one that is encrypted or damaged does not spoil the
@@ -13,7 +11,7 @@ const LITTER = /^(?:\.(?!\.?$).*|~\$.*|__macosx|thumbs\.db|desktop\.ini)$/i
 export const readZipFolder: FormatReader = (input) => {
   const archive = ZipArchive.open(input, 'ZIP')
   const embedded: EmbeddedFile[] = archive.entries
-    .filter(({ name, isFolder }) => !isFolder && !name.split('/').some((part) => LITTER.test(part)))
+    .filter(({ name, isFolder }) => !isFolder && !name.split('/').some(isLitter))
     .map(({ name }) => ({ name, read: () => archive.read(name) }))
   return { text: null, embedded }
 }

@@ -10,6 +10,8 @@ const DAYS_TO_10000 = 2_958_466
 /** Longest format that Excel accepts; what is longer is none. */
 const MAX_FORMAT_CHARACTERS = 255
 const GENERAL = 'General'
+/** How newer files write F800 and F400, the long date and the time of the system's settings. */
+const OF_SYSTEM = /\[\$-x-sys(?:date|time)\]/gi
 
 /** Shows the values of cells that share a number format. */
 export interface NumberFormat {
@@ -25,7 +27,10 @@ type Piece = string | ((serial: number) => string)
  * Gannen"). A format without meaning shows values as General does, and so does a date beyond 1900 to 9999, in whose
  * place Excel shows number signs.
  */
-export function numberFormat(pattern: string, isDate1904 = false): NumberFormat {
+export function numberFormat(given: string, isDate1904 = false): NumberFormat {
+  const pattern = given.replaceAll(OF_SYSTEM, (language) =>
+    /date/i.test(language) ? '[$-F800]' : '[$-F400]',
+  )
   if (pattern === GENERAL || pattern === '' || pattern.length > MAX_FORMAT_CHARACTERS) return general
   const pieces = eraPieces(pattern)
   const shown = getFormatDateInfo(pattern)

@@ -1,3 +1,5 @@
+import { isSymbolFont, symbolSign } from '../fonts/symbol-fonts.ts'
+import { fontNames } from './font-names.ts'
 import type { ListPlace } from './list-numbers.ts'
 import { type ListProperties, styleLists } from './style-lists.ts'
 import { plcOf, tableOf, viewOf, type WordFile, WordStructureError } from './word-file.ts'
@@ -6,8 +8,10 @@ import { plcOf, tableOf, viewOf, type WordFile, WordStructureError } from './wor
 export interface Formatting {
   readonly isDeleted: boolean
   readonly isHidden: boolean
-  /** A character of a symbol font that stands here. */
-  readonly symbol: number | null
+  /** The sign that stands here in place of a character. */
+  readonly symbol: string | null
+  /** The name of the font, if it is one of signs. */
+  readonly symbolFont: string | null
   /** Ends a row of a table, of a table in a cell, or a cell of such a table. */
   readonly ends: 'row' | 'inner-row' | 'inner-cell' | null
   /** Of a paragraph in a list. */
@@ -28,6 +32,7 @@ const PARAGRAPH_BYTES = 13
 const DELETED = 0x0800
 const HIDDEN = 0x083c
 const SYMBOL = 0x6a09
+const FONT = 0x4a4f
 const ENDS_ROW = 0x2417
 const ENDS_INNER_CELL = 0x244b
 const ENDS_INNER_ROW = 0x244c
@@ -41,13 +46,21 @@ const TAB_CHANGES = 0xc615
 /** Bytes of the operand by the size in the code of a property; null for those that tell it (§2.2.5.1). */
 const OPERAND_BYTES = [1, 1, 2, 4, 2, 2, null, 3] as const
 
-const PLAIN: Formatting = { isDeleted: false, isHidden: false, symbol: null, ends: null, list: null }
+const PLAIN: Formatting = {
+  isDeleted: false,
+  isHidden: false,
+  symbol: null,
+  symbolFont: null,
+  ends: null,
+  list: null,
+}
 
 /** Runs of characters that are not shown as they stand, in ascending order. @throws WordStructureError */
 export function characterRuns(file: WordFile): FormattedRun[] {
+  const fonts = fontNames(file)
   return runsOf(file, 'characterPages', 1, (page, place) => {
     const at = 2 * page[place]!
-    return at === 0 ? PLAIN : formattingOf(page.subarray(at + 1, at + 1 + page[at]!), file.overflow)
+    return at === 0 ? PLAIN : formattingOf(page.subarray(at + 1, at + 1 + page[at]!), file.overflow, fonts)
   })
 }
 
@@ -118,7 +131,12 @@ function apart(runs: readonly FormattedRun[]): FormattedRun[] {
   })
 }
 
-function formattingOf(properties: Uint8Array, overflow: Uint8Array): Formatting {
+/** @param fonts names of the fonts of characters */
+function formattingOf(
+  properties: Uint8Array,
+  overflow: Uint8Array,
+  fonts: readonly string[] = [],
+): Formatting {
   let formatting = PLAIN
   for (const { code, operand } of propertiesIn(properties)) {
     const value = operand[0] ?? 0
@@ -126,7 +144,12 @@ function formattingOf(properties: Uint8Array, overflow: Uint8Array): Formatting 
     // 0x80 and 0x81 refer to the style, which is not followed.
     else if (code === HIDDEN) formatting = { ...formatting, isHidden: value === 1 }
     else if (code === SYMBOL && operand.length === 4) {
-      formatting = { ...formatting, symbol: operand[2]! | (operand[3]! << 8) }
+      const view = viewOf(operand)
+      const symbol = symbolSign(fonts[view.getUint16(0, true)] ?? '', view.getUint16(2, true))
+      formatting = { ...formatting, symbol }
+    } else if (code === FONT && operand.length === 2) {
+      const font = fonts[viewOf(operand).getUint16(0, true)] ?? ''
+      if (isSymbolFont(font)) formatting = { ...formatting, symbolFont: font }
     } else if (code === ENDS_ROW && value === 1) formatting = { ...formatting, ends: 'row' }
     else if (code === ENDS_INNER_ROW && value === 1) formatting = { ...formatting, ends: 'inner-row' }
     else if (code === ENDS_INNER_CELL && value === 1 && formatting.ends === null) {

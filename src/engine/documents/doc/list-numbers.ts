@@ -1,5 +1,5 @@
 import { ListCounter, LEVELS, type NumberedLevel } from '../open-xml/list-counter.ts'
-import { symbolText } from '../rtf/code-page.ts'
+import { symbolSign } from '../fonts/symbol-fonts.ts'
 import { tableAndBeyond, tableOf, type WordFile, WordStructureError } from './word-file.ts'
 
 /** The place of a paragraph in a list. */
@@ -68,7 +68,7 @@ export class ListNumbers {
 /** Signs of symbol fonts as others show them, or as the common one. */
 function bulletOf(text: string): string {
   return text.replaceAll(/\p{Co}/gu, (sign) => {
-    const shown = symbolText(sign.charCodeAt(0))
+    const shown = symbolSign('', sign.charCodeAt(0))
     return /\p{Co}/u.test(shown) ? BULLET : shown
   })
 }

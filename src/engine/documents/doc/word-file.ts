@@ -25,6 +25,7 @@ const TABLES = {
   footnoteMarks: 2,
   characterPages: 12,
   paragraphPages: 13,
+  fonts: 15,
   pieces: 33,
   anchors: 40,
   endnoteMarks: 46,

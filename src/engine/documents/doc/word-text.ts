@@ -1,5 +1,5 @@
 import type { ReadStep } from '../../../shared/documents.ts'
-import { symbolText } from '../rtf/code-page.ts'
+import { symbolSign } from '../fonts/symbol-fonts.ts'
 import { rubyBase } from '../rtf/ruby-field.ts'
 import type { TextFlow } from '../rtf/text-flow.ts'
 import type { Formatting } from './formatting.ts'
@@ -63,7 +63,7 @@ class WordTextWriter {
         this.#beginParagraph(at)
         if (!isSpecial(character)) this.#pending += character
         else if (isFieldMark(character)) this.#takeFieldMark(character, ends.has(at))
-        else this.#takeSpecial(character, at, formatting?.symbol ?? null)
+        else this.#takeSpecial(character, at, formatting)
       }
       if (PARAGRAPH_ENDS.has(character)) this.#beginsParagraph = true
     }
@@ -106,14 +106,14 @@ class WordTextWriter {
     this.#add(base)
   }
 
-  #takeSpecial(character: string, at: number, symbol: number | null): void {
+  #takeSpecial(character: string, at: number, formatting: Formatting | undefined): void {
     const { paragraphs, noteNumber, boxAt } = this.#word
     switch (character) {
       case '\t':
         this.#pending += '\t'
         break
       case '(':
-        this.#pending += symbol === null ? '(' : symbolText(symbol)
+        this.#pending += formatting?.symbol ?? '('
         break
       case '\u0007':
         this.#end(paragraphs.get(at)?.ends === 'row' ? 'row' : 'cell')
@@ -140,7 +140,7 @@ class WordTextWriter {
         break
       }
       default:
-        if (character >= ' ') this.#pending += privateText(character)
+        if (character >= ' ') this.#pending += privateText(character, formatting?.symbolFont ?? '')
     }
   }
 
@@ -174,9 +174,9 @@ class WordTextWriter {
 }
 
 /** The characters of symbol fonts lie at U+F000 to U+F0FF. */
-function privateText(character: string): string {
+function privateText(character: string, font: string): string {
   const code = character.charCodeAt(0)
-  return code >= 0xf020 && code <= 0xf0ff ? symbolText(code) : character
+  return code >= 0xf020 && code <= 0xf0ff ? symbolSign(font, code) : character
 }
 
 /** Whether a character has a meaning of its own in Word's text (§2.4.1), or comes from a symbol font. */

@@ -1,6 +1,7 @@
-/** What an EQ field draws, which has no result in the document. */
-interface EquationText {
+/** What a field without a result shows. */
+export interface FieldText {
   readonly text: string
+  /** Whether it had furigana, too. */
   readonly hasReading: boolean
 }
 
@@ -13,7 +14,7 @@ const CIRCLES = new Map([...'①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰
  * old documents, `EQ \o\ad(\s\up 9(かな),仮名)`, of which the base is taken, and enclosed characters, `eq \o\ac(○,1)`.
  * Undefined for any other instruction.
  */
-export function equationText(instruction: string): EquationText | undefined {
+export function equationText(instruction: string): FieldText | undefined {
   const start = /^\s*eq\s[^(]{0,200}\\o\s*(?:\\a[lcrd]\s*)?\(/i.exec(instruction)
   if (start === null) return undefined
   const parts = splitArguments(instruction.slice(start[0].length))

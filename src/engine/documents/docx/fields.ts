@@ -1,7 +1,11 @@
+import { equationText, type FieldText } from './equation-field.ts'
+import { FormField } from './form-field.ts'
+
 /** A field between its begin and its end (ISO/IEC 29500-1 §17.16.18). */
 interface Field {
   instruction: string
   hasResult: boolean
+  readonly form: FormField
 }
 
 /** Tells the results of fields, which a reader sees, from their instructions, which no one does. */
@@ -26,11 +30,11 @@ export class Fields {
     this.#hasSwallowed = true
   }
 
-  /** Takes a `w:fldChar`. @returns the instruction of a field that ends here without a result */
-  mark(type: string | undefined): string | undefined {
+  /** Takes a `w:fldChar`. @returns what a field shows that ends here without a result */
+  mark(type: string | undefined): FieldText | undefined {
     const field = this.#open.at(-1)
     if (type === 'begin') {
-      this.#open.push({ instruction: '', hasResult: false })
+      this.#open.push({ instruction: '', hasResult: false, form: new FormField() })
       this.#withoutResult++
     } else if (type === 'separate' && field?.hasResult === false) {
       field.hasResult = true
@@ -41,9 +45,14 @@ export class Fields {
       if (field.hasResult) return undefined
       this.#withoutResult--
       if (this.isVisible) this.#hasSwallowed = false
-      return field.instruction
+      return equationText(field.instruction) ?? { text: field.form.text, hasReading: false }
     }
     return undefined
+  }
+
+  /** Takes a property of the innermost field, by which forms are filled in. */
+  setForm(name: string, parent: string | undefined, value: string | undefined): void {
+    this.#open.at(-1)?.form.set(name, parent, value)
   }
 
   /** Takes a piece of the innermost field's instruction. */

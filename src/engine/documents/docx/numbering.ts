@@ -1,7 +1,7 @@
 import { ListCounter } from '../open-xml/list-counter.ts'
 import type { ListDefinitions, ListLevel } from './list-definitions.ts'
 import type { ListPosition, Styles } from './styles.ts'
-import { symbolCharacter } from './symbol-fonts.ts'
+import { symbolCharacter } from '../fonts/symbol-fonts.ts'
 
 const BULLET = '•'
 

@@ -1,7 +1,7 @@
 import { isOn } from '../open-xml/attribute-values.ts'
 import type { XmlAttributes } from '../xml/parse-xml.ts'
 import type { Styles } from './styles.ts'
-import { isSymbolFont } from './symbol-fonts.ts'
+import { isSymbolFont } from '../fonts/symbol-fonts.ts'
 
 /** The properties of one run that decide what a reader sees. */
 export class RunFormat {

@@ -3,7 +3,7 @@ import type { XmlAttributes, XmlHandler } from '../xml/parse-xml.ts'
 import type { TextMeter } from '../open-xml/text-meter.ts'
 import { integerOf, isOn } from '../open-xml/attribute-values.ts'
 import { EquationSigns } from '../open-xml/equation-signs.ts'
-import { equationText } from './equation-field.ts'
+import type { FieldText } from './equation-field.ts'
 import { Fields } from './fields.ts'
 import { leftOut } from './left-out.ts'
 import type { NoteKind, NoteMarks } from './note-marks.ts'
@@ -11,7 +11,7 @@ import type { Numbering } from './numbering.ts'
 import { Block, Paragraph } from './paragraph.ts'
 import { RunFormat } from './run-format.ts'
 import type { Styles } from './styles.ts'
-import { symbolCharacter, symbolText } from './symbol-fonts.ts'
+import { symbolCharacter, symbolText } from '../fonts/symbol-fonts.ts'
 import { TableRow } from '../open-xml/table-row.ts'
 import { trimSpaces } from '../open-xml/trim-spaces.ts'
 
@@ -111,10 +111,11 @@ export class StoryReader implements XmlHandler {
     if (this.#text !== undefined && this.#skipped === undefined) this.#text += text
   }
 
-  /** What is left out may still hold the beginning or end of a field, and has to be accounted for. */
+  /** What is left out may still hold the beginning, end or properties of a field, and has to be accounted for. */
   #openSkipped(name: string, attributes: XmlAttributes): void {
     if (name === 'w:fldChar') this.#fields.at(-1)?.mark(attributes['w:fldCharType'])
     else if (name === 'w:t' || name === 'w:delText' || name in CHARACTERS) this.#note(this.#skipped?.step)
+    else this.#fields.at(-1)?.setForm(name, this.#path.at(-2), attributes['w:val'])
   }
 
   #hiddenDrawing(name: string): { step: ReadStep | undefined } | undefined {
@@ -300,10 +301,9 @@ export class StoryReader implements XmlHandler {
     this.#show(this.#context.marks.refer(kind, attributes['w:id'] ?? '', hasOwnMark))
   }
 
-  #showField(instruction: string | undefined): void {
-    const equation = instruction === undefined ? undefined : equationText(instruction)
-    if (equation?.hasReading === true) this.#note('ruby-readings')
-    this.#show(equation?.text ?? '')
+  #showField(field: FieldText | undefined): void {
+    if (field?.hasReading === true) this.#note('ruby-readings')
+    this.#show(field?.text ?? '')
   }
 
   #isHidden(): boolean {

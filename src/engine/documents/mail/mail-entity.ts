@@ -4,10 +4,10 @@ import { type ReadStep, TEXT_ENCODINGS, type TextEncoding } from '../../../share
 import { AppError } from '../../../shared/errors.ts'
 import type { EmbeddedFile, ReaderInput } from '../format-reader.ts'
 import { htmlText } from '../plain/html-text.ts'
-import { damaged } from '../zip/damaged.ts'
-import { declaredUtf8, unescaped } from './declared-utf8.ts'
+import { damaged, type PartContext } from '../zip/damaged.ts'
 import { isRightsManaged, refuseEncrypted, SMIME_TYPE, signedEntity } from './protection.ts'
 import { sealedParts } from './sealed-parts.ts'
+import { withUtf8Header } from './utf8-header.ts'
 
 const TYPE = 'EML'
 /** Bytes in which the first text part is looked for. */
@@ -45,34 +45,31 @@ export interface MailEntity {
 export async function readEntity(input: ReaderInput, depth = 0): Promise<MailEntity> {
   const { name, limits } = input
   if (depth > limits.nesting) throw new AppError('documents/too-nested', { name, limit: limits.nesting })
-  const { headers, attachments, ...mail } = await parsed(input)
+  const context = { input, type: TYPE }
+  const bytes = sealedParts({ ...context, input: { ...input, bytes: withUtf8Header(input.bytes) } })
+  const { headers, attachments, ...mail } = await parsed(bytes, context)
   if (isRightsManaged(headers, attachments)) throw new AppError('documents/rights-managed', { name })
   const type = headers.find(({ key }) => key === 'content-type')?.value ?? ''
   refuseEncrypted(type, mail.text ?? '', input)
   if (SMIME_TYPE.test(type)) {
     const [content] = attachments
-    const bytes = signedEntity(content === undefined ? new Uint8Array(0) : bytesOf(content), {
-      input,
-      type: TYPE,
-    })
-    return { ...(await readEntity({ ...input, bytes }, depth + 1)), headers }
+    const signed = signedEntity(content === undefined ? new Uint8Array(0) : bytesOf(content), context)
+    return { ...(await readEntity({ ...input, bytes: signed }, depth + 1)), headers }
   }
   return {
     headers,
     ...body(mail, input),
-    encoding: encodingOf(input.bytes),
+    encoding: encodingOf(bytes),
     embedded: attachments.filter(isFile).map(embeddedFile),
   }
 }
 
-async function parsed(input: ReaderInput): Promise<Email> {
-  const context = { input, type: TYPE }
-  const bytes = sealedParts({ ...context, input: { ...input, bytes: declaredUtf8(input.bytes) } })
+async function parsed(bytes: Uint8Array, context: PartContext): Promise<Email> {
   try {
     return await PostalMime.parse(bytes, {
       forceRfc822Attachments: true,
       // Depth and header are within their limits by now; the parser counts the mail itself as a part, too.
-      maxNestingDepth: input.limits.elementDepth + 1,
+      maxNestingDepth: context.input.limits.elementDepth + 1,
       maxHeadersSize: 2 * bytes.length,
     })
   } catch (error) {
@@ -85,8 +82,8 @@ function body(
   { text, html }: Pick<Email, 'text' | 'html'>,
   input: ReaderInput,
 ): { readonly text: string; readonly steps: readonly ReadStep[] } {
-  if (text === undefined && html !== undefined) return htmlText(unescaped(html), input)
-  return { text: unescaped(text ?? '').replaceAll('\r\n', '\n'), steps: [] }
+  if (text === undefined && html !== undefined) return htmlText(html, input)
+  return { text: (text ?? '').replaceAll('\r\n', '\n'), steps: [] }
 }
 
 /** Whether a part is a file to a reader: no picture within the text, no signature. */

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { ReaderInput } from '../format-reader.ts'
 import { damaged, type PartContext } from '../zip/damaged.ts'
+import { transferred, typeWithCharset } from './part-charset.ts'
 
 const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
@@ -12,9 +13,9 @@ const BASE64_LINE_BYTES = 3 * 2 ** 14
 const LONGEST_DELIMITER = 1000
 
 /**
- * A mail with every part in base64 whose content stands in it as it is. Parsers of mails go by lines: they lose the
- * line breaks of such content, and take minutes for millions of lines. What stands before and after the parts of a
- * multipart, which nobody sees, is left out.
+ * A mail with every part in base64 whose content stands in it as it is, and with the character sets that its texts are
+ * in. Parsers of mails go by lines: they lose the line breaks of such content, and take minutes for millions of lines.
+ * What stands before and after the parts of a multipart, which nobody sees, is left out.
  *
  * @throws AppError documents/damaged where a multipart has no parts or the outermost no end, documents/too-deep,
  *   documents/too-many-entries
@@ -68,17 +69,24 @@ class PartSealer {
     const type = valueOf(fields, 'content-type')
     const encoding = valueOf(fields, 'content-transfer-encoding')
     const isMultipart = /multipart\//i.test(type.split(';', 1)[0]!)
-    const isEncoded = /base64|quoted-printable/i.test(encoding)
-    if (isMultipart || isEncoded) this.#put(header, '\r\n')
-    else {
-      const kept = fields.filter((field) => nameOf(field) !== 'content-transfer-encoding')
-      this.#put([...kept, 'Content-Transfer-Encoding: base64', '', ''].join('\r\n'))
+    if (isMultipart) {
+      this.#put(header, '\r\n')
+      this.#openMultipart(type)
+      this.#passContent()
+      return
     }
-    if (isMultipart) this.#openMultipart(type)
-    const { from: start, to: end } = this.#passContent()
-    if (isMultipart) return
-    if (isEncoded) this.#pieces.push(this.#bytes.subarray(start, end))
-    else this.#putBase64(this.#bytes.subarray(start, end))
+    const { from, to } = this.#passContent()
+    const content = this.#bytes.subarray(from, to)
+    const isEncoded = /base64|quoted-printable/i.test(encoding)
+    const shownType = typeWithCharset(type, () => transferred(content, encoding))
+    const replaced = shownType === type ? [] : ['content-type']
+    if (!isEncoded) replaced.push('content-transfer-encoding')
+    const kept = fields.filter((field) => !replaced.includes(nameOf(field)))
+    if (shownType !== type) kept.push(`Content-Type: ${shownType}`)
+    if (!isEncoded) kept.push('Content-Transfer-Encoding: base64')
+    this.#put([...kept, '', ''].join('\r\n'))
+    if (isEncoded) this.#pieces.push(content)
+    else this.#putBase64(content)
     this.#put('\r\n')
   }
 

@@ -11,7 +11,7 @@ import { type PageText, pageText } from './page-text.ts'
 
 /** What was read in a picture. */
 export interface Recognized extends PageText {
-  /** How sure the recognition is of its words on average, 0 to 1. Low for vertical or turned text. */
+  /** How sure the recognition is of its words on average, 0 to 1. Low for vertical text. */
   readonly confidence: number
 }
 
@@ -33,6 +33,12 @@ const PAGE_SEGMENTATION = '3'
 
 /** Assumed of every picture: a guess that Tesseract makes instead can cost it most of a page. */
 const DOTS_PER_INCH = '200'
+
+/** Orientations as Exif counts them (JEITA CP-3451 §4.6.4): upright, and turned by a quarter to either side. */
+const UPRIGHT = 1
+const ON_ITS_SIDE = [6, 8]
+/** Confidence below which a page may lie on its side. */
+const MIN_UPRIGHT = 0.5
 
 /** One for the life of the process: it starts in half a second and holds 100 MB. */
 let running: Promise<Engine> | undefined
@@ -63,16 +69,24 @@ export async function recognizePicture(
   }
 }
 
-function recognize({ files, japanese, english }: Engine, picture: Uint8Array): Recognized {
-  files.writeFile('/input', picture)
-  let found = recognizeWith(japanese)
-  if (!isJapanese(found.text)) found = recognizeWith(english)
-  files.unlink('/input')
+function recognize(engine: Engine, picture: Uint8Array): Recognized {
+  engine.files.writeFile('/input', picture)
+  let found = recognizeTurned(engine, UPRIGHT)
+  for (const orientation of found.confidence < MIN_UPRIGHT ? ON_ITS_SIDE : []) {
+    const turned = recognizeTurned(engine, orientation)
+    if (turned.confidence > found.confidence) found = turned
+  }
+  engine.files.unlink('/input')
   return /[\p{L}\p{N}]/u.test(found.text) ? found : { text: '', steps: [], confidence: 0 }
 }
 
-function recognizeWith(recognizer: Recognizer): Recognized {
-  if (recognizer.SetImageFile(1, 0) !== 0) throw new Error('picture')
+function recognizeTurned({ japanese, english }: Engine, orientation: number): Recognized {
+  const found = recognizeWith(japanese, orientation)
+  return isJapanese(found.text) ? found : recognizeWith(english, orientation)
+}
+
+function recognizeWith(recognizer: Recognizer, orientation: number): Recognized {
+  if (recognizer.SetImageFile(orientation, 0) !== 0) throw new Error('picture')
   recognizer.Recognize(null)
   const page = pageText(recognizer.GetJSONText(0))
   const confidence = recognizer.MeanTextConf() / 100

@@ -1,4 +1,5 @@
 import { isListMark, isWide, lastCharacter } from './characters.ts'
+import { isJustified } from './justified.ts'
 import { blankBetween, SAME_LINE, type Segment } from './segments.ts'
 import type { Flow } from './text-run.ts'
 
@@ -28,13 +29,14 @@ interface Origin {
   readonly hasRuby: boolean
 }
 
-interface Cell {
+export interface Cell {
   readonly segments: Segment[]
   start: number
   end: number
 }
 
-interface OpenRow {
+/** A row that may still get cells. */
+export interface OpenRow {
   readonly cells: Cell[]
   /** Baseline of the first line. */
   readonly line: number
@@ -67,7 +69,10 @@ export function toRows(segments: readonly Segment[], origin: Origin): readonly R
     addSegment(open, last, segment)
     last = segment
   }
-  const rows = open.map((row, index) => joinNarrow(row, open[index - 1], open[index + 1]))
+  const rows = open.map((row, index) => {
+    const [above, below] = [open[index - 1], open[index + 1]]
+    return isJustified(row, above, below) ? asLine(row) : joinNarrow(row, above, below)
+  })
   return rows.flatMap((row, index) => {
     const block = isTableRow(row) ? tableAround(rows, index) : null
     return block === null ? lineOf(row, origin) : tableRow(row, block, origin)
@@ -177,6 +182,16 @@ function continuesCell(row: OpenRow, cell: Cell, segment: Segment, fall: number)
     segment.end >= cell.start &&
     cell.segments.length < MAX_CELL_LINES
   )
+}
+
+/** The cells of a row, each of one line, as one line. */
+function asLine(row: OpenRow): OpenRow {
+  const segments = row.cells.flatMap((cell) => cell.segments)
+  const [first, last] = [segments[0]!, segments.at(-1)!]
+  const text = segments.map((segment, index) => (index > 0 ? segment.blank : '') + segment.text).join('')
+  const size = segments.reduce((largest, segment) => Math.max(largest, segment.size), 0)
+  const whole = { ...first, text, end: last.end, size }
+  return { ...row, cells: [newCell(whole)] }
 }
 
 /** Joins the parts of a line whose gaps are mere spaces. */

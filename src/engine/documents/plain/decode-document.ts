@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { mojibakeShare } from '../../text/index.ts'
 import type { ReaderInput } from '../format-reader.ts'
-import { countBroken, decodeText, type DecodedText, TOLERATED_LOSS } from './text-encoding.ts'
+import { countBroken, decodeText, type DecodedText, MAX_BROKEN, TOLERATED_LOSS } from './text-encoding.ts'
 
 /** Share of garbled lines above which a text is. */
 const MOJIBAKE = 0.5
@@ -21,7 +21,7 @@ export function decodeDocument({ bytes, name }: ReaderInput, declared?: string):
     throw new AppError('documents/not-text', { name, type: 'binary' })
   }
   const broken = countBroken(text)
-  if (broken > text.length * TOLERATED_LOSS) {
+  if (broken > text.length * MAX_BROKEN) {
     throw new AppError('documents/broken-text', { name, broken, characters: text.length, encoding })
   }
   return decoded

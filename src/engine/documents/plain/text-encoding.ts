@@ -9,6 +9,8 @@ export interface DecodedText {
 
 /** Share of characters lost at which a decoding is taken for the wrong one. */
 export const TOLERATED_LOSS = 0.01
+/** Share of characters lost at which nothing can be concluded from a text. */
+export const MAX_BROKEN = 0.1
 
 const ESCAPE = 0x1b
 const SNIFFED_BYTES = 65_536
@@ -51,10 +53,12 @@ export function decodeText(bytes: Uint8Array, declared?: string): DecodedText | 
     const isEscaped = bytes.includes(ESCAPE) && bytes.every((byte) => byte < 0x80)
     return (isEscaped ? escapedJapanese(bytes) : null) ?? unicode
   }
+  // No other encoding passes for damaged UTF-8, of which much may be lost for that reason.
+  const damaged = nearly(bytes, 'utf-8', MAX_BROKEN)
+  if (damaged !== null) return damaged
   const likely = LABELS[declared?.trim().toLowerCase() ?? ''] ?? detected(bytes)
-  if (likely !== 'windows-1252')
-    return strictly(bytes, likely) ?? nearly(bytes, 'utf-8') ?? decoded(bytes, likely)
-  return nearly(bytes, 'utf-8') ?? damagedJapanese(bytes) ?? decoded(bytes, likely)
+  const isLatin = likely === 'windows-1252'
+  return (isLatin ? damagedJapanese(bytes) : null) ?? decoded(bytes, likely)
 }
 
 /** ISO-2022-JP with Microsoft's extensions (CP50221). Null where escapes mean something else, such as colours. */
@@ -153,11 +157,11 @@ function strictly(bytes: Uint8Array, encoding: TextEncoding): DecodedText | null
 }
 
 /** Decodes where few of the characters beyond ASCII are lost: a damaged or truncated file. */
-function nearly(bytes: Uint8Array, encoding: TextEncoding): DecodedText | null {
+function nearly(bytes: Uint8Array, encoding: TextEncoding, share = TOLERATED_LOSS): DecodedText | null {
   const result = decoded(bytes, encoding)
   const foreign = count(result.text, FOREIGN)
   // One lost character is tolerated in a short text if the rest of it fits.
-  const tolerated = Math.max(foreign * TOLERATED_LOSS, foreign >= 8 ? 1 : 0)
+  const tolerated = Math.max(foreign * share, foreign >= 8 ? 1 : 0)
   return countBroken(result.text) <= tolerated ? result : null
 }
 

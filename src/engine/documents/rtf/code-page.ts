@@ -16,11 +16,6 @@ export const SYMBOL_CHARSET = 2
 /** The character set of Western fonts. */
 export const ANSI_CHARSET = 0
 
-/** The signs of symbol fonts (Symbol, Wingdings) that stand before items of lists. */
-export function symbolText(code: number): string {
-  return SYMBOLS[code & 0xff] ?? String.fromCharCode(0xf000 | code)
-}
-
 const CODE_PAGES: Readonly<Record<number, string>> = {
   866: 'ibm866',
   874: 'windows-874',
@@ -67,18 +62,4 @@ const CHARSETS: Readonly<Record<number, string>> = {
   204: 'windows-1251',
   222: 'windows-874',
   238: 'windows-1250',
-}
-
-const SYMBOLS: Readonly<Record<number, string>> = {
-  0x20: ' ',
-  0x6c: '●',
-  0x6e: '■',
-  0x71: '□',
-  0x75: '◆',
-  0x76: '❖',
-  0xa7: '▪',
-  0xa8: '◻',
-  0xb7: '•',
-  0xd8: '➢',
-  0xfc: '✔',
 }

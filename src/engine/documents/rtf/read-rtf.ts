@@ -2,7 +2,6 @@ import type { ReadStep } from '../../../shared/documents.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Extracted, FormatReader, ReaderInput } from '../format-reader.ts'
 import { CHARACTERS, SYMBOLS } from './characters.ts'
-import { symbolText } from './code-page.ts'
 import { type Destination, destinationOf } from './destinations.ts'
 import { RtfFonts } from './rtf-fonts.ts'
 import { RtfScanner, type RtfToken } from './rtf-scanner.ts'
@@ -153,6 +152,7 @@ class RtfDocument {
   #takeText(bytes: Uint8Array): void {
     const skipped = Math.min(this.#toSkip, bytes.length)
     this.#toSkip -= skipped
+    if (this.#group.destination === 'fonts') this.#fonts.addName(bytes)
     if (!this.#isCollected) return
     for (let index = skipped; index < bytes.length; index++) this.#addByte(bytes[index]!)
   }
@@ -352,7 +352,7 @@ class RtfDocument {
     this.#toSkip = this.#group.substitutes
     const unit = code & 0xffff
     const isSymbol = unit >= 0xf020 && unit <= 0xf0ff
-    this.#add(isSymbol ? symbolText(unit) : String.fromCharCode(unit))
+    this.#add(isSymbol ? this.#fonts.symbol(unit, this.#group.font) : String.fromCharCode(unit))
   }
 
   #addByte(byte: number): void {

@@ -1,14 +1,18 @@
-import { ANSI_CHARSET, charsetLabel, codePageLabel, SYMBOL_CHARSET, symbolText } from './code-page.ts'
+import { isSymbolFont, symbolSign } from '../fonts/symbol-fonts.ts'
+import { ANSI_CHARSET, charsetLabel, codePageLabel, SYMBOL_CHARSET } from './code-page.ts'
 import { isLetter } from './rtf-scanner.ts'
 
 const KANA = /[\u3041-\u30ff]/
 const SHIFT_JIS = 'shift_jis'
+/** Of the names of fonts; those of symbol fonts are short. */
+const LONGEST_NAME = 32
 
 type Decoder = InstanceType<typeof TextDecoder>
 
 interface Font {
   charset: number | null
   codePage: number | null
+  name: string
 }
 
 /** The fonts of an RTF file, by which its bytes are decoded. */
@@ -26,7 +30,7 @@ export class RtfFonts {
   /** Takes a control word of the font table. */
   define(word: string, parameter: number | null): void {
     if (word === 'f') {
-      this.#defined = { charset: null, codePage: null }
+      this.#defined = { charset: null, codePage: null, name: '' }
       this.#fonts.set(parameter ?? 0, this.#defined)
     } else if (this.#defined !== undefined) {
       if (word === 'fcharset') this.#defined.charset = parameter
@@ -34,11 +38,24 @@ export class RtfFonts {
     }
   }
 
+  /** Takes text of the font table: the name of a font with a semicolon, in pieces. */
+  addName(bytes: Uint8Array): void {
+    if (this.#defined !== undefined && this.#defined.name.length < LONGEST_NAME)
+      this.#defined.name += Buffer.from(bytes.subarray(0, LONGEST_NAME)).toString('latin1')
+  }
+
+  /** The sign that a code in private use stands for in a font. */
+  symbol(code: number, font: number): string {
+    const { name = '' } = this.#fonts.get(font) ?? {}
+    const shownName = name.split(';', 1)[0]!.trim()
+    return symbolSign(isSymbolFont(shownName) ? shownName : '', code)
+  }
+
   /** The text that bytes stand for in a font. */
   decode(bytes: Uint8Array, font: number): string {
     const { charset = null, codePage = null } = this.#fonts.get(font) ?? {}
     if (codePage !== null && codePage !== 0) return this.#decoder(codePageLabel(codePage)).decode(bytes)
-    if (charset === SYMBOL_CHARSET) return Array.from(bytes, symbolText).join('')
+    if (charset === SYMBOL_CHARSET) return Array.from(bytes, (byte) => this.symbol(byte, font)).join('')
     if (charset === ANSI_CHARSET) {
       // Some Japanese programs call every font Western.
       const text = this.#decoder(this.#documentLabel).decode(bytes)

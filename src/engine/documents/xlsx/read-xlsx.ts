@@ -30,16 +30,18 @@ export function readXlsx(input: ReaderInput): Extracted {
   const workbook = readWorkbook(archive, part, context)
   const meter = new TextMeter(input)
   const pages = new SheetPages()
+  let formulasWithoutResult = 0
   for (const { name, isHidden, part: sheetPart } of workbook.sheets) {
     if (isHidden) {
       pages.skipHidden()
       continue
     }
     const sheet = new Sheet(name, meter)
-    readWorksheet(archive, sheetPart, workbook, sheet, context)
+    formulasWithoutResult += readWorksheet(archive, sheetPart, workbook, sheet, context)
     for (const note of readSheetNotes(archive, sheetPart, meter, context)) sheet.addNote(note)
     pages.add(sheet)
   }
   const hasMacroSheets = archive.entries.some((entry) => MACRO_SHEETS.test(entry.name))
-  return pages.extracted(hasMacros(archive) || hasMacroSheets)
+  const { health, ...extracted } = pages.extracted(hasMacros(archive) || hasMacroSheets)
+  return { ...extracted, health: { ...health, formulasWithoutResult } }
 }

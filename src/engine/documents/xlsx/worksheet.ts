@@ -13,19 +13,26 @@ const MAX_CELL_CHARACTERS = 32_767
 const MILLISECONDS_PER_DAY = 86_400_000
 const SERIAL_ZERO = Date.UTC(1899, 11, 30)
 
-/** Reads the cells of a worksheet part into `sheet` (ECMA-376 §18.3.1). Formulas show the values stored with them. */
+/**
+ * Reads the cells of a worksheet part into `sheet` (ECMA-376 §18.3.1). Formulas show the values stored with
+ * them.
+ *
+ * @returns how many formulas are shown that no value is stored for
+ */
 export function readWorksheet(
   archive: ZipArchive,
   part: string,
   workbook: Workbook,
   sheet: Sheet,
   context: PartContext,
-): void {
+): number {
   const reader = new WorksheetReader(workbook, sheet, () => damaged(context, `${part}: shared string`))
   parseXml(archive, part, reader, context)
+  return reader.formulasWithoutResult
 }
 
 class WorksheetReader implements XmlHandler {
+  formulasWithoutResult = 0
   readonly #workbook: Workbook
   readonly #sheet: Sheet
   readonly #missingText: () => Error
@@ -38,6 +45,7 @@ class WorksheetReader implements XmlHandler {
   #format: NumberFormat
   #value: string | undefined
   #isValue = false
+  #isFormula = false
   #isInline = false
 
   constructor(workbook: Workbook, sheet: Sheet, missingText: () => Error) {
@@ -51,6 +59,7 @@ class WorksheetReader implements XmlHandler {
     if (this.#isInline) this.#rich.handler.open(name, attributes)
     else if (name === 'x:c') this.#openCell(attributes)
     else if (name === 'x:v') this.#isValue = true
+    else if (name === 'x:f') this.#isFormula = true
     else if (name === 'x:is') this.#isInline = true
     else if (name === 'x:row') this.#openRow(attributes)
     else if (name === 'x:col' && isTrue(attributes['hidden'])) this.#hideColumns(attributes)
@@ -88,12 +97,20 @@ class WorksheetReader implements XmlHandler {
     this.#type = attributes['t'] ?? 'n'
     this.#format = this.#workbook.formats[Number(attributes['s'] ?? 0)] ?? this.#workbook.general
     this.#value = undefined
+    this.#isFormula = false
   }
 
   #closeCell(): void {
     const inline = this.#rich.take()
     const text = this.#type === 'inlineStr' ? this.#shownText(cellText(inline)) : this.#shownValue()
     if (text !== '' && this.#column < MAX_COLUMNS) this.#cells.push({ column: this.#column, text })
+    else if (this.#lacksResult()) this.formulasWithoutResult++
+  }
+
+  /** A text that a formula gives may be empty. */
+  #lacksResult(): boolean {
+    if (!this.#isFormula || this.#type === 'str' || (this.#value ?? '') !== '') return false
+    return !this.#isHiddenRow && !this.#sheet.hiddenColumns.has(this.#column)
   }
 
   #shownValue(): string {

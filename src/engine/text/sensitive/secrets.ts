@@ -32,17 +32,33 @@ function nextBegin(text: string): number {
 const ACCESS_KEY =
   /(?<![\w-])(?:A[KS]IA[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{40,255}|xox[abeoprs]-[A-Za-z0-9-]{10,255}|AIza[\w-]{35}|sk-[\w-]{20,255}|eyJ[\w-]{10,8192}\.eyJ[\w-]{10,8192}\.[\w-]{10,8192})(?![\w-])/g
 
-/** Access keys and tokens of well-known services. */
+/** What is named a key or a token and given a value of letters and digits. */
+const NAMED_KEY =
+  /(?:api|access|secret)[_-]?(?:key|token)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<value>[\w-]{16,255})(?![\w.$({[-])/gi
+const KEY_PLACEHOLDER = /your|example|dummy|sample|xxxx|\*{4}/i
+
+/** Access keys and tokens of well-known services, and those that their name gives away. */
 export function* findAccessKeys(text: string): Generator<Passage> {
   for (const { from, to, found } of matches(text, ACCESS_KEY)) {
     // Words with hyphens begin with sk- too.
     if (found.startsWith('sk-') && !(/\d/.test(found) && /[A-Z]/.test(found))) continue
     yield { from, to }
   }
+  for (const { to, groups } of matches(text, NAMED_KEY)) {
+    const { value = '' } = groups
+    const isMixed = /\d/.test(value) && /[A-Za-z]/.test(value)
+    if (isMixed && !KEY_PLACEHOLDER.test(value)) yield { from: to - value.length, to }
+  }
 }
 
 const PASSWORD =
   /(?:パスワード|暗証番号|passphrase|password|passwd|(?<![A-Za-z])(?:PW|pwd|pass))["']?(?:[ \t]?\([^()\n]{1,20}\))?[ \t]{0,4}(?:(?<sign>[:=])|は|is(?=[ \t]))[ \t]{0,4}["'`「]?(?<value>[!-~]{4,128})/gi
+/** In a form or a table: a name, a gap, and a word of letters and digits alone on the rest of its line. */
+const BARE_PASSWORD =
+  /(?:パスワード|暗証番号)[ \t]{1,4}(?<value>(?=[!-~]{0,127}\d)(?=[!-~]{0,127}[A-Za-z])[!-~]{8,128})(?=[ \t]*(?:\n|$))/g
+/** A user's name and password behind one label: `ID/PASS: … / …`. */
+const WITH_USER =
+  /(?<![A-Za-z])(?:ID|user)[ \t]?[/・][ \t]?(?:PASS(?:WORD)?|PW|pwd|パスワード)[ \t]{0,4}[:=][ \t]{0,4}[!-.0-~]{1,64}[ \t]{0,4}\/[ \t]{0,4}(?<value>[!-~]{4,128})/gi
 /** What ends a value that is written in quotes, a query or a list. */
 const VALUE_END = /[.)]{0,3}(?:["'`<>,;&]|$)/
 /** What stands for a password where none is told. */
@@ -57,7 +73,8 @@ const PLACEHOLDERS: readonly RegExp[] = [
 
 /**
  * Passwords written out behind their name: `パスワード: …`, `password=…`, `Password is …`; the value alone. A word
- * within a sentence is none: a value has digits or signs beside letters, or stands behind : or = and ends its line.
+ * within a sentence is none: a value has digits or signs beside letters, or stands behind : or = and ends its line, or behind
+ * a gap and has both.
  */
 export function* findPasswords(text: string): Generator<Passage> {
   for (const { to, groups } of matches(text, PASSWORD)) {
@@ -69,6 +86,12 @@ export function* findPasswords(text: string): Generator<Passage> {
     const behind = text.slice(from + value.length, from + value.length + 8)
     if (isMixed || (groups['sign'] !== undefined && /^["'`」,;. \t]*(?:\n|$)/.test(behind))) {
       yield { from, to: from + value.length }
+    }
+  }
+  for (const pattern of [BARE_PASSWORD, WITH_USER]) {
+    for (const { to, groups } of matches(text, pattern)) {
+      const { value = '' } = groups
+      if (!PLACEHOLDERS.some((placeholder) => placeholder.test(value))) yield { from: to - value.length, to }
     }
   }
 }

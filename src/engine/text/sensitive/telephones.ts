@@ -6,11 +6,12 @@ const DOMESTIC =
 
 /**
  * Area code, exchange and subscriber number, apart by hyphens, of the numbering plan (電気通信番号計画): nine digits
- * behind the 0, ten for mobile and IP telephones and 0800. Exchanges of fixed lines begin with 2 to 9, and the area
- * codes of each length are known by their first digits.
+ * behind the 0, ten for mobile and IP telephones and 0800. Exchanges of fixed lines begin with 2 to 9 (in Tokyo, Osaka and
+ * the like a 1 is taken too, with which examples are written), and the area codes
+ * of each length are known by their first digits.
  */
 const NUMBERS: readonly RegExp[] = [
-  /^0[346]-[2-9]\d{3}-\d{4}$/,
+  /^0[346]-[1-9]\d{3}-\d{4}$/,
   /^0(?:1[1789]|[245789][2-9])-[2-9]\d\d-\d{4}$/,
   /^0[1245789][1-9]\d-[2-9]\d-\d{4}$/,
   /^0[1245789][1-9]\d\d-[2-9]-\d{4}$/,
@@ -18,6 +19,8 @@ const NUMBERS: readonly RegExp[] = [
   /^(?:0120|0570)-(?:\d{3}-\d{3}|\d\d-\d{4}|\d-\d{5})$/,
   /^0800-\d{3}-\d{4}$/,
 ]
+/** Nine digits behind the 0 in any three parts, where the words before say that it is one. */
+const ANNOUNCED_PARTS = /^(?=(?:-?\d){10}$)0[1-9]\d{0,3}-[1-9]\d{0,3}-\d{4}$/
 /** Eleven digits together that only a mobile telephone has. */
 const MOBILE = /^0[789]0[1-9]\d{7}$/
 /** Ten or eleven digits together that may be a telephone number, where the words before say so. */
@@ -66,5 +69,6 @@ function isDomestic(
   const digits = area + exchange + subscriber
   if (first === '' && second === '') return MOBILE.test(digits) || (isAnnounced && TOGETHER.test(digits))
   if (first === '' || second === '') return false
-  return NUMBERS.some((number) => number.test(`${area}-${exchange}-${subscriber}`))
+  const parts = `${area}-${exchange}-${subscriber}`
+  return NUMBERS.some((number) => number.test(parts)) || (isAnnounced && ANNOUNCED_PARTS.test(parts))
 }

@@ -70,9 +70,10 @@ export function inputWarnings(
     ...corpus.documents
       .filter(({ name }) => !used.has(name))
       .map(({ name }) => warn('poc/document-too-short', { name })),
-    ...usable.flatMap(({ name, health: { unreadable: count, pagesWithoutText: pages, ocr } }) => [
+    ...usable.flatMap(({ name, health: { unreadable: count, pagesWithoutText: pages, formulasWithoutResult: formulas, ocr } }) => [
       ...(count > 0 ? [warn('poc/document-broken-characters', { name, count })] : []),
       ...(pages > 0 ? [warn('poc/document-pages-without-text', { name, pages })] : []),
+      ...(formulas > 0 ? [warn('poc/document-formulas', { name, count: formulas })] : []),
       ...(ocr === null
         ? []
         : [

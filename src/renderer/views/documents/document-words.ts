@@ -47,6 +47,8 @@ function figureOf(entry: DocumentEntry, warning: Warning, format: Formatter): st
       return format.percent(health?.mojibake ?? 0, 1)
     case 'no-text-pages':
       return format.integer(health?.pagesWithoutText ?? 0)
+    case 'formulas':
+      return format.integer(health?.formulasWithoutResult ?? 0)
     case 'ocr':
       return format.percent(health?.ocr?.confidence ?? 0, 0)
     case 'secrets':
@@ -69,6 +71,8 @@ export function explain(entry: DocumentEntry, warning: Warning, t: Translate, fo
       return t('documents.mark.mojibake', { share: format.percent(health?.mojibake ?? 0, 1) })
     case 'no-text-pages':
       return t('documents.mark.no-text-pages', { count: format.integer(health?.pagesWithoutText ?? 0) })
+    case 'formulas':
+      return t('documents.mark.formulas', { count: format.integer(health?.formulasWithoutResult ?? 0) })
     case 'ocr':
       return t('documents.mark.ocr', {
         count: format.integer(health?.ocr?.pages ?? 0),

@@ -58,6 +58,8 @@ const ERAS: readonly (readonly [string, number, string])[] = [
   ['[$-409]dddd', 45_810, 'Monday'],
   ['[$-411]AM/PM h"時"mm"分"', 45_809.75, '午後 6時00分'],
   ['[$-F800]dddd, mmmm dd, yyyy', 45_809, '2025年6月1日'],
+  ['[$-x-sysdate]dddd, mmmm dd, yyyy', 45_809, '2025年6月1日'],
+  ['[$-x-systime]h:mm:ss AM/PM', 45_809.6, '14:24:00'],
 ]
 
 /** Japanese numerals, as NUMBERSTRING and the modifiers [DBNum1] to [DBNum3] write 12345 and 3210. */

@@ -9,12 +9,17 @@ import { failureOf } from '../../../fixtures/app-error.ts'
 import { readerInput } from '../plain/reader-input.ts'
 import { rulesText } from '../rtf/rules-text.ts'
 
-const rules = async (): Promise<Uint8Array> =>
-  new Uint8Array(await readFile('test/fixtures/documents/doc/rules.doc'))
+const fixture = async (name: string): Promise<Uint8Array> =>
+  new Uint8Array(await readFile(`test/fixtures/documents/doc/${name}`))
+const rules = async (): Promise<Uint8Array> => await fixture('rules.doc')
 
-/** The document with its main stream changed, written anew by another library. */
-async function changed(change: (main: DataView) => void, extra: readonly string[] = []): Promise<Uint8Array> {
-  const container = CFB.read(await rules(), { type: 'buffer' })
+/** A document with its main stream changed, written anew by another library. */
+async function changed(
+  change: (main: DataView) => void,
+  extra: readonly string[] = [],
+  name = 'rules.doc',
+): Promise<Uint8Array> {
+  const container = CFB.read(await fixture(name), { type: 'buffer' })
   const main = Uint8Array.from(CFB.find(container, '/WordDocument')!.content as Uint8Array)
   change(new DataView(main.buffer))
   CFB.utils.cfb_del(container, '/WordDocument')
@@ -29,6 +34,33 @@ describe('readDoc', () => {
     expect(text).toBe(rulesText(['1.領収書を添付する', '2.上長の承認を得る']))
     expect(steps).toEqual(['ruby-readings', 'hidden-text', 'deleted-text', 'page-furniture'])
     expect(health).toEqual({ macros: false })
+  })
+
+  it('reads signs by the names of their fonts', async () => {
+    const { text } = await readDoc(readerInput('signs.doc', await fixture('signs.doc')))
+    expect(text).toBe('α✓☒x')
+  })
+
+  it.each([
+    ['of the Symbol font', 4, 0xf06d, 'μ✓☒x'],
+    ['of another font', 0, 0x2612, '☒✓☒x'],
+  ])('reads a sign %s as Word puts it in', async (_, font, code, expected) => {
+    const bytes = await changed(
+      (main) => {
+        const buffer = Buffer.from(main.buffer)
+        buffer.set([0x28, 0], buffer.indexOf('\uf061', 0, 'utf16le'))
+        // In place of the fonts of the run and its size: sprmCSymbol, twice.
+        const at = buffer.indexOf(Buffer.from('4f4a0400514a0400434a', 'hex'))
+        for (const place of [at, at + 6]) {
+          main.setUint16(place, 0x6a09, true)
+          main.setUint16(place + 2, font, true)
+          main.setUint16(place + 4, code, true)
+        }
+      },
+      [],
+      'signs.doc',
+    )
+    expect((await readDoc(readerInput('signs.doc', bytes))).text).toBe(expected)
   })
 
   it('tells of macros', async () => {

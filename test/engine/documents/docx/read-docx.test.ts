@@ -191,6 +191,28 @@ describe('fields', () => {
     })
     expect(lines(paragraph(run('a') + mark('begin')))).toEqual(['a'])
   })
+
+  it.each([
+    ['FORMCHECKBOX', '<w:checkBox><w:sizeAuto/><w:default w:val="0"/><w:checked/></w:checkBox>', '☒ 同意'],
+    ['FORMCHECKBOX', '<w:checkBox><w:sizeAuto/><w:default w:val="1"/></w:checkBox>', '☒ 同意'],
+    ['FORMCHECKBOX', '<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>', '☐ 同意'],
+    [
+      'FORMDROPDOWN',
+      '<w:ddList><w:result w:val="1"/><w:listEntry w:val="本社"/><w:listEntry w:val="支社"/></w:ddList>',
+      '支社 同意',
+    ],
+    [
+      'FORMDROPDOWN',
+      '<w:ddList><w:listEntry w:val="本社"/><w:listEntry w:val="支社"/></w:ddList>',
+      '本社 同意',
+    ],
+    ['FORMTEXT', '<w:textInput><w:default w:val="氏名"/></w:textInput>', ' 同意'],
+  ])('show what was chosen in a form: %s %s', (instruction, properties, shown) => {
+    const form = `<w:ffData><w:name w:val="f"/><w:enabled/>${properties}</w:ffData>`
+    const begin = `<w:r><w:fldChar w:fldCharType="begin">${form}</w:fldChar></w:r>`
+    const field = `${begin}<w:r><w:instrText> ${instruction} </w:instrText></w:r>${mark('end')}`
+    expect(lines(paragraph(field + run(' 同意')))).toEqual([shown])
+  })
 })
 
 describe('changes', () => {

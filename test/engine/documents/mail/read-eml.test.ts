@@ -102,6 +102,51 @@ describe('readEml', () => {
     expect((await read(bytes)).text).toBe('Subject: a\n\n経費精算')
   })
 
+  it.each([
+    ['us-ascii', 'SJIS', 'shift_jis'],
+    ['unknown-8bit', 'SJIS', 'shift_jis'],
+    ['"cp932"', 'SJIS', 'shift_jis'],
+    ['eucJP-ms', 'EUCJP', 'euc-jp'],
+    ['default_charset', 'UTF8', 'utf-8'],
+    ['iso-2022-jp-ms', 'JIS', 'iso-2022-jp'],
+  ] as const)('finds the encoding of a part said to be in %s', async (charset, to, encoding) => {
+    const content = encoded('お疲れ様です。経費精算表①', to)
+    const parts = (...lines: readonly (string | Uint8Array)[]): Uint8Array =>
+      mail(
+        'Content-Type: multipart/mixed; boundary=m',
+        '',
+        '--m',
+        `Content-Type: text/plain; charset=${charset}; format=fixed`,
+        ...lines,
+        '--m--',
+      )
+    const quoted = Array.from(content, (byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    for (const bytes of [
+      parts('Content-Transfer-Encoding: 8bit', '', content),
+      parts('Content-Transfer-Encoding: base64', '', base64(content)),
+      parts('Content-Transfer-Encoding: quoted-printable', '', quoted.join('').replace('=', '=\r\n=')),
+    ]) {
+      const { text, encoding: found } = await read(bytes)
+      expect({ text, found }).toEqual({ text: '\nお疲れ様です。経費精算表①', found: encoding })
+    }
+  })
+
+  it('reads a part in Shift_JIS that declares no character set, and the encoding that a page declares', async () => {
+    const bytes = mail(
+      'Content-Type: multipart/mixed; boundary=m',
+      '',
+      '--m',
+      'Content-Type: text/html',
+      '',
+      encoded('<meta charset="Shift_JIS"><p>経費精算表</p>', 'SJIS'),
+      '--m',
+      '',
+      encoded('お疲れ様です。', 'SJIS'),
+      '--m--',
+    )
+    expect((await read(bytes)).text).toBe('\n\n経費精算表\n\nお疲れ様です。')
+  })
+
   it('joins flowed lines, and decodes quoted-printable', async () => {
     const bytes = mail(
       'Content-Type: text/plain; charset=UTF-8; format=flowed; delsp=yes',

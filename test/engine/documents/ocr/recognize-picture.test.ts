@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
-import { createCanvas } from '@napi-rs/canvas'
+import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
 
 import { recognizePicture } from '../../../../src/engine/documents/ocr/recognize-picture.ts'
@@ -45,6 +45,18 @@ describe('recognizePicture', () => {
     expect(advanced).toEqual([true])
     // No spaces between full-width characters.
     expect(found.text).not.toMatch(/[ぁ-んァ-ヶ一-龠、。] +[ぁ-んァ-ヶ一-龠、。]/)
+  })
+
+  it.each([1, -1])('reads a page that lies on its side (%i)', async (turn) => {
+    const picture = await loadImage(await readFile(join(FIXTURES, 'travel-ja.png')))
+    const canvas = createCanvas(picture.height, picture.width)
+    const context = canvas.getContext('2d')
+    context.translate(canvas.width / 2, canvas.height / 2)
+    context.rotate((turn * Math.PI) / 2)
+    context.drawImage(picture, -picture.width / 2, -picture.height / 2)
+    const found = await recognizePicture(await canvas.encode('png'), { name: 'a.png' })
+    const truth = await readFile(join(FIXTURES, 'travel-ja.txt'), 'utf8')
+    expect(errorRate(truth, found.text)).toBeLessThan(0.02)
   })
 
   it('finds nothing in an empty picture', async () => {

@@ -39,10 +39,27 @@ describe('readText', () => {
     )
   })
 
+  it('reads UTF-8 of which a few bytes are lost', () => {
+    const prose = '第一条 この規程は、従業員の出張旅費の取扱いを定める。\n'
+    for (const [lines, lost] of [
+      [1, 1],
+      [4, 4],
+      [12, 4],
+    ] as const) {
+      const bytes = encoded(prose.repeat(lines), 'UTF8')
+      // The last byte of a character in every line but for what follows.
+      for (let index = 0; index < lost; index++) bytes[8 + (index * bytes.length) / lines] = 0xff
+      const { text, encoding } = readText(readerInput('a.txt', bytes))
+      expect(encoding).toBe('utf-8')
+      expect(text?.match(/\ufffd/g)?.length).toBeLessThanOrEqual(2 * lost)
+      expect(text?.replaceAll(/第一\ufffd+/g, '第一条')).toBe(prose.repeat(lines))
+    }
+  })
+
   it('refuses a text of which much is broken', () => {
-    const text = `${'経費精算書'.repeat(10)}${'\ufffd'.repeat(5)}`
+    const text = `${'経費精算書'.repeat(10)}${'\ufffd'.repeat(6)}`
     expect(() => readText(readerInput('a.txt', encoded(text, 'UTF8')))).toThrow(
-      refused('documents/broken-text', { name: 'a.txt', broken: 5, characters: 55, encoding: 'utf-8' }),
+      refused('documents/broken-text', { name: 'a.txt', broken: 6, characters: 56, encoding: 'utf-8' }),
     )
   })
 })

@@ -51,6 +51,12 @@ describe('readRtf', () => {
     ],
     ['an undefined font', String.raw`\f9 \'82\'a0`, 'あ'],
     ['signs of symbol fonts', String.raw`\f2 \'b7\f1 \u-3913 ?`, '••'],
+    ['Greek letters of the Symbol font', String.raw`\f2 alq\u-3987 ?\'b3`, 'αλθμ≥'],
+    [
+      'signs of Wingdings',
+      String.raw`{\fonttbl{\f5\fnil\fcharset2{\*\panose 05}{\*\falt Symbol}Wingdings;}}\f5 ln\u-3844 ?\'e8`,
+      '●■✓➔',
+    ],
     ['Unicode with substitutes', String.raw`\uc2\u12354\'82\'a0\u12356 ??\uc0\u12358 e`, 'あいうe'],
     ['Unicode beyond the first plane', String.raw`\u-10179?\u-8647?`, '😹'],
     ['Unicode whose substitute is a control word', String.raw`\u8212\emdash x`, '—x'],

@@ -25,7 +25,7 @@ describe('readXlsx', () => {
     expect({ hasPages, steps, health }).toEqual({
       hasPages: true,
       steps: ['hidden-text'],
-      health: { macros: false },
+      health: { macros: false, formulasWithoutResult: 0 },
     })
   })
 
@@ -45,6 +45,23 @@ describe('readXlsx', () => {
     const { text, steps } = readXlsx(readerInput(bytes))
     expect(text).toBe('明細\n第一四半期\n令和7年6月1日\t3\t#N/A\tTRUE\n式です')
     expect(steps).toEqual(['hidden-text'])
+  })
+
+  it('counts the formulas that no result is stored for, but not empty texts and what is hidden', () => {
+    const xml =
+      '<cols><col min="9" max="9" hidden="1"/></cols>' +
+      sheetData(
+        // As openpyxl writes formulas, and as Excel writes results: a number, an empty text.
+        row(1, `${cell('A1', '単価')}<c r="B1"><f>1+1</f><v></v></c><c r="C1"><f>1+2</f><v/></c>`) +
+          row(2, '<c r="A2"><f>1+3</f><v>4</v></c><c r="B2" t="str"><f>""</f><v></v></c><c r="C2"><f>1</f></c>') +
+          row(3, '<c r="A3" s="0"/><c r="I3"><f>1+4</f></c>') +
+          row(4, '<c r="A4"><f>1+5</f></c>', 'hidden="1"'),
+      )
+    const { text, health } = readXlsx(readerInput(workbookBytes([{ name: 'S', xml }])))
+    expect({ text, health }).toEqual({
+      text: 'S\n単価\n4',
+      health: { macros: false, formulasWithoutResult: 3 },
+    })
   })
 
   it('takes shared texts without furigana and with their escapes', () => {
@@ -141,7 +158,7 @@ describe('readXlsx', () => {
       text: '',
       hasPages: true,
       steps: [],
-      health: { macros: true },
+      health: { macros: true, formulasWithoutResult: 0 },
     })
   })
 

@@ -6,6 +6,7 @@ import { strToU8, zipSync } from 'fflate'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
 import {
+  corpusOverview,
   type DocumentsInput,
   documentsOverview,
   documentText,
@@ -36,6 +37,7 @@ const healthy: DocumentHealth = {
   mojibake: 0,
   pagesWithoutText: 0,
   ocr: null,
+  formulasWithoutResult: 0,
   macros: false,
   sensitive: [],
 }
@@ -186,6 +188,17 @@ it('does not read what was deleted from the project', async () => {
     params: { name: 'a.txt' },
   })
   await expect(readdir(texts)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+it('counts what was deleted from the project apart from what cannot be read', async () => {
+  await put('a.txt', PROSE)
+  await put('b.txt', `${PROSE}です`)
+  await put('空.txt', '')
+  const settings = { ...input({ forgotten: ['a.txt'] }), seed: 1, models: [] }
+  expect(await corpusOverview(settings, new Map(), quietContext())).toMatchObject({
+    documents: 1,
+    leftOut: { excluded: 0, duplicate: 0, nearDuplicate: 0, skipped: 1, forgotten: 1 },
+  })
 })
 
 it('tells of every part that cannot be read in which file it lies', async () => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
 import type { FinishedUnit } from '../../../../src/engine/runs/index.ts'
-import { driverWarnings, providerWarnings } from '../../../../src/engine/workflows/poc/warnings.ts'
+import {
+  driverWarnings,
+  inputWarnings,
+  providerWarnings,
+} from '../../../../src/engine/workflows/poc/warnings.ts'
 
 const timed = (arm: string, longestRun: number | null): FinishedUnit => ({
   ordinal: 0,
@@ -20,6 +24,46 @@ const memory: FinishedUnit = {
   unit: { phase: 'memory', arm: 'mha', context: 64 },
   samples: { kvBytes: 1, peakRssBytes: 1 },
 }
+
+describe('inputWarnings', () => {
+  const corpus = {
+    documents: [],
+    duplicates: [],
+    nearDuplicates: [{ name: 'b.txt', of: 'a.txt', similarity: 1 }],
+    excluded: [],
+    sha256: '',
+    languages: { ja: 0, en: 0, other: 0 },
+    clusters: [],
+  }
+  const facts = {
+    folder: { documents: [], skipped: [], textOf: () => Promise.resolve('') },
+    whole: corpus,
+    corpus,
+    usable: [],
+    arms: [],
+    forTuning: 0,
+    dropsNearDuplicates: false,
+    unknownExclusions: [],
+  }
+
+  it('names what was to be left out and is not there', () => {
+    expect(inputWarnings({ ...facts, unknownExclusions: ['typo.txt', 'old.txt'] }, 'ja')).toEqual([
+      {
+        code: 'poc/exclusion-unknown',
+        params: { name: 'typo.txt' },
+        message:
+          '評価から外すよう指定された「typo.txt」という文書はありません。文書の一覧で名前を確認してください。',
+      },
+      expect.objectContaining({ code: 'poc/exclusion-unknown', params: { name: 'old.txt' } }),
+    ])
+  })
+
+  it('never tells an estimated similarity as 100 %', () => {
+    expect(inputWarnings({ ...facts, dropsNearDuplicates: true }, 'en')).toMatchObject([
+      { code: 'poc/document-near-duplicate', params: { name: 'b.txt', of: 'a.txt', similarity: 99 } },
+    ])
+  })
+})
 
 describe('providerWarnings', () => {
   it('says nothing where no run was limited', () => {

@@ -26,6 +26,9 @@ const WINGDINGS: ReadonlyMap<number, string> = new Map([
   ...signs(0xfb, '✗✓☒☑'),
 ])
 
+/** What stands before items of lists in fonts whose names a file does not tell. */
+const UNNAMED: ReadonlyMap<number, string> = new Map([...WINGDINGS, [0x20, ' '], [0xb7, '•']])
+
 const WINGDINGS_2: ReadonlyMap<number, string> = new Map(signs(0x4f, '✗✓☒☑☒'))
 
 const WINGDINGS_3: ReadonlyMap<number, string> = new Map([
@@ -73,4 +76,15 @@ export function symbolCharacter(font: string, code: number): string | undefined 
 /** Text of a run in a symbol font; signs without an equal in Unicode stay what they are. */
 export function symbolText(font: string, text: string): string {
   return text.replaceAll(/[\uf020-\uf0ff]/g, (sign) => symbolCharacter(font, sign.charCodeAt(0)) ?? sign)
+}
+
+/**
+ * What a code of a symbol font shows, itself in private use for a sign without an equal in Unicode.
+ *
+ * @param font empty where only the kind of the font is known: then what is usual before items of lists
+ * @param code 0x20 to 0xff, or the same in the private use area
+ */
+export function symbolSign(font: string, code: number): string {
+  const shown = font === '' ? UNNAMED.get(code & 0xff) : symbolCharacter(font, code)
+  return shown ?? String.fromCharCode(PRIVATE_FIRST | (code & 0xff))
 }
