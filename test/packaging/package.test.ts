@@ -132,7 +132,11 @@ test('of the readers of documents, what Node.js loads is in the package, and onc
 
 test('what the window needs to draw PDF files is among its own files', () => {
   const assets = [...archived.keys()].filter((name) => name.startsWith('dist/renderer/assets/'))
-  const needed = [/\/pdf-worker-[\w-]+\.js$/, /\/90ms-RKSJ-H-[\w-]+\.bcmap$/, /\/UniJIS-UTF16-H-[\w-]+\.bcmap$/]
+  const needed = [
+    /\/pdf-worker-[\w-]+\.js$/,
+    /\/90ms-RKSJ-H-[\w-]+\.bcmap$/,
+    /\/UniJIS-UTF16-H-[\w-]+\.bcmap$/,
+  ]
   expect(needed.map((name) => assets.filter((asset) => name.test(asset) && isPacked(asset)).length)).toEqual([
     1, 1, 1,
   ])

@@ -2,7 +2,14 @@ import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
-import { corpusOverview, documentsOverview, resolveHome, Surveys, textCache, unknownExclusions } from '../../engine/index.ts'
+import {
+  corpusOverview,
+  documentsOverview,
+  resolveHome,
+  Surveys,
+  textCache,
+  unknownExclusions,
+} from '../../engine/index.ts'
 import type { CorpusOverview, Lengths } from '../../shared/contract/corpus.ts'
 import type { DocumentEntry } from '../../shared/contract/documents.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -90,7 +97,9 @@ function entryLine(entry: DocumentEntry, locale: Locale): string {
 
 /** The name has a column of its own: `NAME を除外しました: …` and `NAME was skipped: …` tell it again. */
 function withoutName(reason: string, name: string): string {
-  const [, cause] = reason.startsWith(name) ? (/^ ?(?:を除外しました|was skipped): (.+)$/.exec(reason.slice(name.length)) ?? []) : []
+  const [, cause] = reason.startsWith(name)
+    ? (/^ ?(?:を除外しました|was skipped): (.+)$/.exec(reason.slice(name.length)) ?? [])
+    : []
   return cause ?? reason
 }
 

@@ -56,7 +56,9 @@ export function selectDocuments(
 function findNearDuplicates(documents: readonly Document[]): Selection['nearDuplicates'] {
   const preferred = documents.toSorted(
     (a, b) =>
-      Number(a.health.unreadable > 0) - Number(b.health.unreadable > 0) || b.characters - a.characters || byCodeUnits(a.textSha256, b.textSha256),
+      Number(a.health.unreadable > 0) - Number(b.health.unreadable > 0) ||
+      b.characters - a.characters ||
+      byCodeUnits(a.textSha256, b.textSha256),
   )
   const originals = nearestOriginals(preferred.map(({ sketch }) => openSketch(sketch).minhash))
   return originals

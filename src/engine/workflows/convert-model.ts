@@ -90,7 +90,10 @@ export async function convertModelFolder(
   return { folder: resolve(input.out), kvHeads: { from: config.kvHeads, to: kvHeads }, ...report }
 }
 
-interface Converted extends Pick<ConvertModelReport, 'method' | 'losses' | 'candidates' | 'skipped' | 'unknownExclusions'> {
+interface Converted extends Pick<
+  ConvertModelReport,
+  'method' | 'losses' | 'candidates' | 'skipped' | 'unknownExclusions'
+> {
   readonly model: ModelWeights
   readonly seenTexts: readonly string[]
 }

@@ -236,9 +236,13 @@ export const documentsMessages = defineMessages({
   'documents.delete': { ja: '削除…', en: 'Delete…' },
 
   'documents.delete.title': { ja: '文書を削除しますか', en: 'Delete documents?' },
-  'documents.delete.text': {
+  'documents.delete.keepingText': {
     ja: '抽出した本文、キャッシュ、測定サンプルも削除します。「残る原本」は削除せず、後で評価に戻せます。それ以外は元に戻せません。',
     en: 'Extracted texts, cached copies and samples are deleted, too. Originals kept can be included again; nothing else can be undone.',
+  },
+  'documents.delete.finalText': {
+    ja: '次のものを、抽出した本文、キャッシュ、測定サンプルとともに削除します。元に戻せません。',
+    en: 'The following is deleted together with extracted texts, cached copies and samples. This cannot be undone.',
   },
   'documents.delete.documents': { ja: '選んだ文書: {count} 件', en: 'Chosen documents: {count}' },
   'documents.delete.files': { ja: '削除するファイル: {count} 件', en: 'Files deleted: {count}' },
@@ -255,6 +259,7 @@ export const documentsMessages = defineMessages({
     en: 'Runs that measured them, deleted with samples and reports: {count}',
   },
   'documents.delete.more': { ja: 'ほか {count} 件', en: 'and {count} more' },
+  'documents.delete.done': { ja: '削除しました。', en: 'Deleted.' },
   'documents.delete.confirm': { ja: '削除する', en: 'Delete' },
 
   'documents.text': { ja: '採点される本文', en: 'Text as it will be scored' },

@@ -33,7 +33,13 @@ const corpusOverviewSchema = z.object({
   documents: count,
   seed: count,
   /** Documents of the folder that do not count, by reason. */
-  leftOut: z.object({ excluded: count, duplicate: count, nearDuplicate: count, skipped: count, forgotten: count }),
+  leftOut: z.object({
+    excluded: count,
+    duplicate: count,
+    nearDuplicate: count,
+    skipped: count,
+    forgotten: count,
+  }),
   languages: z.record(z.enum(LANGUAGES), count),
   /** Documents that each step changed, in the order applied. */
   steps: z.array(z.object({ step: z.enum([...READ_STEPS, ...NORMALIZATION_STEPS]), documents: count })),

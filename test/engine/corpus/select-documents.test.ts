@@ -37,6 +37,12 @@ describe('selectDocuments', () => {
     expect(names(kept.nearDuplicates)).toEqual(['c.txt'])
   })
 
+  it('prefers an intact near-copy to a longer one that is not', () => {
+    const [intact, broken] = [described('a.txt', report), described('b.txt', `${report}\ufffd\ufffd`)]
+    const damaged = { ...broken, health: { ...broken.health, unreadable: 2 } }
+    expect(names(selectDocuments([damaged, intact]).documents)).toEqual(['a.txt'])
+  })
+
   it('an excluded document is nobody’s original', () => {
     const { documents: kept } = selectDocuments(documents, { excluded: ['b.txt', 'c.txt'] })
     expect(names(kept)).toEqual(['a.txt', 'd.txt', 'e.txt'])

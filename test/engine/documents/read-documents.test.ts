@@ -91,6 +91,7 @@ describe('readDocuments', () => {
     await put('.hidden.txt', PROSE)
     await put('.git/config.txt', PROSE)
     await put('~$lock.md', PROSE)
+    for (const name of ['desktop.ini', 'Thumbs.db', '.DS_Store']) await put(name, PROSE)
     await put('empty.txt', '')
     await put('blank.md', ' \r\n\t\u3000\n')
     await put('report.pdf', '%PDF-1.7')

@@ -45,6 +45,7 @@ test('each warning is marked with the number that matters', () => {
     '読めない文字 1,200',
     '文字化けの疑い 3.4 %',
     '文字のないページ 2',
+    '計算結果のない数式 3',
     '文字認識 92 %',
     '秘密情報 1',
     '個人情報 4',

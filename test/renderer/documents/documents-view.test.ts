@@ -302,9 +302,13 @@ describe('marked documents', () => {
       '同じファイルに入っているため一緒に削除する文書: 1 件mails/a.eml',
       'これらの文書を測定したため削除する実行: 1 件（サンプルと報告書を含みます）20260402-101500-a1b2',
     ])
+    expect(dialog.textContent).toContain('「残る原本」は削除せず、後で評価に戻せます。')
     expect(deleted).toEqual([])
     ;[...dialog.querySelectorAll('button')].find((each) => each.textContent === '削除する')?.click()
     await vi.waitFor(() => expect(deleted).toEqual([['good.txt', 'mails/a.eml/scan.pdf']]))
+    await vi.waitFor(() =>
+      expect(mounted.wrapper.get('.list .inside > [role="status"]').text()).toBe('削除しました。'),
+    )
   })
 
   test('a refusal is shown above them', async () => {

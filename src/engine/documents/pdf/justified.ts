@@ -32,7 +32,10 @@ export function isJustified(row: OpenRow, above: OpenRow | undefined, below: Ope
 }
 
 function hasStart(row: OpenRow | undefined, cell: Cell, em: number): boolean {
-  return row?.cells.some(({ start }, index) => index > 0 && Math.abs(start - cell.start) <= SAME_START * em) ?? false
+  return (
+    row?.cells.some(({ start }, index) => index > 0 && Math.abs(start - cell.start) <= SAME_START * em) ??
+    false
+  )
 }
 
 function endsAlike(row: OpenRow, near: OpenRow | undefined, em: number): boolean {

@@ -61,7 +61,11 @@ export function inputWarnings(
     ...corpus.duplicates.map(({ name, of }) => warn('poc/document-duplicate', { name, of })),
     ...(dropsNearDuplicates
       ? corpus.nearDuplicates.map(({ name, of, similarity }) =>
-          warn('poc/document-near-duplicate', { name, of, similarity: wholePercent(shownSimilarity(similarity)) }),
+          warn('poc/document-near-duplicate', {
+            name,
+            of,
+            similarity: wholePercent(shownSimilarity(similarity)),
+          }),
         )
       : []),
     ...countWarning('poc/documents-excluded', corpus.excluded.length),
@@ -70,20 +74,25 @@ export function inputWarnings(
     ...corpus.documents
       .filter(({ name }) => !used.has(name))
       .map(({ name }) => warn('poc/document-too-short', { name })),
-    ...usable.flatMap(({ name, health: { unreadable: count, pagesWithoutText: pages, formulasWithoutResult: formulas, ocr } }) => [
-      ...(count > 0 ? [warn('poc/document-broken-characters', { name, count })] : []),
-      ...(pages > 0 ? [warn('poc/document-pages-without-text', { name, pages })] : []),
-      ...(formulas > 0 ? [warn('poc/document-formulas', { name, count: formulas })] : []),
-      ...(ocr === null
-        ? []
-        : [
-            warn('poc/document-recognized', {
-              name,
-              pages: ocr.pages,
-              confidence: wholePercent(ocr.confidence),
-            }),
-          ]),
-    ]),
+    ...usable.flatMap(
+      ({
+        name,
+        health: { unreadable: count, pagesWithoutText: pages, formulasWithoutResult: formulas, ocr },
+      }) => [
+        ...(count > 0 ? [warn('poc/document-broken-characters', { name, count })] : []),
+        ...(pages > 0 ? [warn('poc/document-pages-without-text', { name, pages })] : []),
+        ...(formulas > 0 ? [warn('poc/document-formulas', { name, count: formulas })] : []),
+        ...(ocr === null
+          ? []
+          : [
+              warn('poc/document-recognized', {
+                name,
+                pages: ocr.pages,
+                confidence: wholePercent(ocr.confidence),
+              }),
+            ]),
+      ],
+    ),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { decodeDocument } from '../../../../src/engine/documents/plain/decode-document.ts'
 import { readCsv, readTsv } from '../../../../src/engine/documents/plain/read-csv.ts'
 import { declaredHtmlEncoding, readHtml } from '../../../../src/engine/documents/plain/read-html.ts'
 import { readText } from '../../../../src/engine/documents/plain/read-text.ts'
@@ -49,10 +50,10 @@ describe('readText', () => {
       const bytes = encoded(prose.repeat(lines), 'UTF8')
       // The last byte of a character in every line but for what follows.
       for (let index = 0; index < lost; index++) bytes[8 + (index * bytes.length) / lines] = 0xff
-      const { text, encoding } = readText(readerInput('a.txt', bytes))
+      const { text, encoding } = decodeDocument(readerInput('a.txt', bytes))
       expect(encoding).toBe('utf-8')
-      expect(text?.match(/\ufffd/g)?.length).toBeLessThanOrEqual(2 * lost)
-      expect(text?.replaceAll(/第一\ufffd+/g, '第一条')).toBe(prose.repeat(lines))
+      expect(text.match(/\ufffd/g)?.length).toBeLessThanOrEqual(2 * lost)
+      expect(text.replaceAll(/第一\ufffd+/g, '第一条')).toBe(prose.repeat(lines))
     }
   })
 

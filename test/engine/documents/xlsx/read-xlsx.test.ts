@@ -53,7 +53,10 @@ describe('readXlsx', () => {
       sheetData(
         // As openpyxl writes formulas, and as Excel writes results: a number, an empty text.
         row(1, `${cell('A1', '単価')}<c r="B1"><f>1+1</f><v></v></c><c r="C1"><f>1+2</f><v/></c>`) +
-          row(2, '<c r="A2"><f>1+3</f><v>4</v></c><c r="B2" t="str"><f>""</f><v></v></c><c r="C2"><f>1</f></c>') +
+          row(
+            2,
+            '<c r="A2"><f>1+3</f><v>4</v></c><c r="B2" t="str"><f>""</f><v></v></c><c r="C2"><f>1</f></c>',
+          ) +
           row(3, '<c r="A3" s="0"/><c r="I3"><f>1+4</f></c>') +
           row(4, '<c r="A4"><f>1+5</f></c>', 'hidden="1"'),
       )

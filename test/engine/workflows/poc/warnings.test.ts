@@ -6,6 +6,7 @@ import {
   inputWarnings,
   providerWarnings,
 } from '../../../../src/engine/workflows/poc/warnings.ts'
+import { described } from '../../corpus/described.ts'
 
 const timed = (arm: string, longestRun: number | null): FinishedUnit => ({
   ordinal: 0,
@@ -36,7 +37,7 @@ describe('inputWarnings', () => {
     clusters: [],
   }
   const facts = {
-    folder: { documents: [], skipped: [], textOf: () => Promise.resolve('') },
+    folder: { documents: [], skipped: [], files: new Map(), textOf: () => Promise.resolve('') },
     whole: corpus,
     corpus,
     usable: [],
@@ -55,6 +56,22 @@ describe('inputWarnings', () => {
           '評価から外すよう指定された「typo.txt」という文書はありません。文書の一覧で名前を確認してください。',
       },
       expect.objectContaining({ code: 'poc/exclusion-unknown', params: { name: 'old.txt' } }),
+    ])
+  })
+
+  it('counts the formulas whose results a document lacks', () => {
+    const document = described('原価表.xlsx', '経費精算')
+    const usable = [
+      { ...document, split: 'held-out' as const, health: { ...document.health, formulasWithoutResult: 7 } },
+    ]
+    const whole = { ...corpus, documents: usable }
+    expect(inputWarnings({ ...facts, whole, corpus: whole, usable }, 'ja')).toEqual([
+      {
+        code: 'poc/document-formulas',
+        params: { name: '原価表.xlsx', count: 7 },
+        message:
+          '文書「原価表.xlsx」の 7 個の数式に計算結果が保存されていないため、その値は評価に入っていません。Excel で開いて保存し直してください。',
+      },
     ])
   })
 
