@@ -41,28 +41,6 @@ describe('readDoc', () => {
     expect(text).toBe('α✓☒x')
   })
 
-  it.each([
-    ['of the Symbol font', 4, 0xf06d, 'μ✓☒x'],
-    ['of another font', 0, 0x2612, '☒✓☒x'],
-  ])('reads a sign %s as Word puts it in', async (_, font, code, expected) => {
-    const bytes = await changed(
-      (main) => {
-        const buffer = Buffer.from(main.buffer)
-        buffer.set([0x28, 0], buffer.indexOf('\uf061', 0, 'utf16le'))
-        // In place of the fonts of the run and its size: sprmCSymbol, twice.
-        const at = buffer.indexOf(Buffer.from('4f4a0400514a0400434a', 'hex'))
-        for (const place of [at, at + 6]) {
-          main.setUint16(place, 0x6a09, true)
-          main.setUint16(place + 2, font, true)
-          main.setUint16(place + 4, code, true)
-        }
-      },
-      [],
-      'signs.doc',
-    )
-    expect((await readDoc(readerInput('signs.doc', bytes))).text).toBe(expected)
-  })
-
   it('tells of macros', async () => {
     const bytes = await changed(() => undefined, ['/Macros/VBA/dir'])
     const { text, health } = await readDoc(readerInput('rules.doc', bytes))
