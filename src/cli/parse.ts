@@ -94,10 +94,12 @@ function readOptions(
     ),
   })
   const values: Record<string, unknown> = {}
-  const positionals: string[] = []
+  const positionals: { readonly value: string; readonly list: string | null }[] = []
+  let list: string | null = null
   let wantsHelp = false
   for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value)
+    if (token.kind === 'positional') positionals.push({ value: token.value, list })
+    list = token.kind === 'positional' ? list : null
     if (token.kind !== 'option') continue
     if (token.name === 'help' || token.name === 'h') {
       wantsHelp = true
@@ -120,26 +122,29 @@ function readOptions(
       const placeholder = spec.placeholder ?? 'VALUE'
       throw new AppError('usage/missing-value', { option: token.rawName, placeholder })
     } else if (spec.kind === 'list') {
-      values[token.name] = [...((values[token.name] as string[] | undefined) ?? []), token.value]
+      addTo(values, token.name, token.value)
+      list = token.name
     } else {
       values[token.name] = token.value
     }
   }
-  // `--candidate A B` is as natural as repeating the option.
-  const lists = Object.entries(options).filter(([, { kind }]) => kind === 'list')
   command.arguments.forEach(({ name: argument }, index) => {
-    if (positionals[index] !== undefined) values[argument] = positionals[index]
+    if (positionals[index] !== undefined) values[argument] = positionals[index].value
   })
-  const extra = positionals.slice(command.arguments.length)
-  if (extra.length > 0) {
-    const [list] = lists.length === 1 ? lists : []
-    const given = list === undefined ? undefined : (values[list[0]] as string[] | undefined)
-    if (list === undefined || given === undefined) {
-      throw new AppError('usage/unexpected-argument', { command: name, argument: extra.join(' ') })
-    }
-    values[list[0]] = [...given, ...extra]
+  // `--candidate A B` is as natural as repeating the option.
+  const unexpected: string[] = []
+  for (const extra of positionals.slice(command.arguments.length)) {
+    if (extra.list === null) unexpected.push(extra.value)
+    else addTo(values, extra.list, extra.value)
+  }
+  if (unexpected.length > 0) {
+    throw new AppError('usage/unexpected-argument', { command: name, argument: unexpected.join(' ') })
   }
   return { values, wantsHelp }
+}
+
+function addTo(values: Record<string, unknown>, list: string, value: string): void {
+  values[list] = [...((values[list] as string[] | undefined) ?? []), value]
 }
 
 /** Checks values against a command's schema. @throws AppError usage/* for the first thing that is wrong */
