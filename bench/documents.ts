@@ -1,7 +1,7 @@
 /**
- * PDF pages per second over two processes, against pdftotext (poppler) over two processes in the same run; the goal is
- * 150 pages/s. Reads the PDFs of the folder named by the environment variable SOROBAN_BENCH_PDFS; without it the
- * fixtures of the tests, again and again.
+ * PDF pages per second over two processes that run with the flags of Soroban's readers, against pdftotext (poppler)
+ * over two processes in the same run; the goal is 150 pages/s. Reads the PDFs of the folder named by the environment
+ * variable SOROBAN_BENCH_PDFS; without it the fixtures of the tests, again and again.
  */
 import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
+import { COLLECTING } from '../src/engine/documents/document-reader.ts'
 import type { DocumentsSideAnswer } from './support/documents-side.ts'
 import { benchOptions } from './support/options.ts'
 import { markdownTable, printResult } from './support/result.ts'
@@ -86,7 +87,9 @@ async function readShares(): Promise<DocumentsSideAnswer> {
 }
 
 async function readShare(paths: readonly string[]): Promise<DocumentsSideAnswer> {
-  const child = fork(fileURLToPath(new URL('./support/documents-side.ts', import.meta.url)))
+  const child = fork(fileURLToPath(new URL('./support/documents-side.ts', import.meta.url)), {
+    execArgv: [...COLLECTING],
+  })
   const ended = once(child, 'exit')
   const answered = Promise.race([
     once(child, 'message'),

@@ -25,10 +25,13 @@ const node = current >= NEEDED_MAJOR ? process.execPath : pinnedNode()
 if (node === null) {
   process.stderr.write(
     `Soroban needs Node ${NEEDED_MAJOR} or newer; this is ${process.version}. Run "npm ci" first, or install Node ${NEEDED_MAJOR}.\n` +
-      `Soroban には Node ${NEEDED_MAJOR} 以降が必要です(現在 ${process.version})。先に "npm ci" を実行するか、Node ${NEEDED_MAJOR} を入れてください。\n`,
+      `Soroban には Node ${NEEDED_MAJOR} 以降が必要です（現在 ${process.version}）。先に "npm ci" を実行するか、Node ${NEEDED_MAJOR} を入れてください。\n`,
   )
   process.exit(1)
 }
-const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+// Compiled code is kept beside the packages: starting, also of the processes that read, takes half the time.
+const cache = fileURLToPath(new URL('../node_modules/.cache/soroban-code', import.meta.url))
+const env = { NODE_COMPILE_CACHE: cache, ...process.env }
+const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit', env })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]))

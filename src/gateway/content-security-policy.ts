@@ -5,8 +5,9 @@ export const NONCE_PLACEHOLDER = '__SOROBAN_NONCE__'
 
 /** What every answer of a door says beside its content; a page's own policy replaces the one here. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  // A file opened by itself, or as a worker, may do nothing: the page's policy does not reach there.
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  // The page's policy does not reach a file that is opened by itself, or as a worker: it may load nothing. A worker may
+  // compile WebAssembly that the page hands it, which decodes the pictures of PDF files.
+  'Content-Security-Policy': "default-src 'none'; script-src 'wasm-unsafe-eval'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import { documentsInspectCommand } from '../../src/cli/commands/documents-inspect.ts'
-import { pocCommand } from '../../src/cli/commands/poc.ts'
+import { COMMANDS } from '../../src/cli/commands/index.ts'
 import { parseCommandLine } from '../../src/cli/parse.ts'
 import { AppError } from '../../src/shared/errors.ts'
-
-const COMMANDS = [pocCommand, documentsInspectCommand]
 
 const valuesOf = (line: string): Readonly<Record<string, unknown>> =>
   parseCommandLine(line.split(' '), COMMANDS).values

@@ -2,6 +2,8 @@ import type { Locator, Page } from 'playwright-core'
 
 import { until } from './until.ts'
 
+type Action = '評価から外す' | '評価に戻す' | '削除…'
+
 /** The documents view as a person uses it, in Japanese. */
 export class DocumentsView {
   readonly #page: Page
@@ -16,6 +18,15 @@ export class DocumentsView {
     const states = await rows.locator('.state').allInnerTexts()
     const names = await rows.locator('.name').allInnerTexts()
     return names.map((name, row) => `${states[row]}: ${name.replace(/\s+/g, ' ')}`)
+  }
+
+  /** How many rows are wholly in sight. */
+  async rowsInSight(): Promise<number> {
+    return await this.#page.evaluate<number>(`(() => {
+      const floor = document.querySelector('main').getBoundingClientRect().bottom
+      const rows = [...document.querySelectorAll('[role="grid"] tbody .row')]
+      return rows.filter((row) => row.getBoundingClientRect().bottom <= floor).length
+    })()`)
   }
 
   /** Turns one of the filters of the list on or off. */
@@ -68,8 +79,19 @@ export class DocumentsView {
   }
 
   /** Does something with what is ticked. */
-  act(action: '評価から外す' | '評価に戻す' | '削除…'): Promise<void> {
-    return this.#page.getByRole('button', { name: action }).click()
+  act(action: Action): Promise<void> {
+    return this.#page
+      .getByRole('region', { name: '文書の一覧' })
+      .getByRole('button', { name: action })
+      .click()
+  }
+
+  /** Does something with the opened document. @param name with the file that it lies in */
+  actOnOpened(name: string, action: Action): Promise<void> {
+    return this.#page
+      .getByRole('article', { name, exact: true })
+      .getByRole('button', { name: action })
+      .click()
   }
 
   /** What the question before a deletion counts. */

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+
 import { describe, expect } from 'vitest'
 
 import { sheetNames } from '../cli/results.ts'
@@ -64,6 +66,12 @@ describe.each(DOORS)('$name', (door) => {
       await page.getByLabel('セットの名前').fill('東京の見積り')
       await page.getByRole('button', { name: '保存', exact: true }).click()
       await page.getByText('保存済み: 東京の見積り').waitFor()
+      // A menu closes when the page scrolls: whoever opens it has brought its button into sight before.
+      await page.getByRole('button', { name: 'ほかの形式' }).hover()
+      await page.getByRole('button', { name: 'ほかの形式' }).click()
+      const printable = company.path(`${door.name}.html`)
+      await app.saveAs(printable, () => page.getByRole('menuitem', { name: '印刷用 HTML' }).click())
+      expect(await readFile(printable, 'utf8')).toMatch(/<td[^>]*>ピーク係数(?:(?!<tr).)*>4\.25</s)
       await page.getByText('外部通信 0 件').waitFor()
       expect([app.strayRequests, app.complaints]).toEqual([[], []])
     },

@@ -136,9 +136,11 @@ test('what the window needs to draw PDF files is among its own files', () => {
     /\/pdf-worker-[\w-]+\.js$/,
     /\/90ms-RKSJ-H-[\w-]+\.bcmap$/,
     /\/UniJIS-UTF16-H-[\w-]+\.bcmap$/,
+    /\/openjpeg-[\w-]+\.wasm$/,
+    /\/jbig2-[\w-]+\.wasm$/,
   ]
   expect(needed.map((name) => assets.filter((asset) => name.test(asset) && isPacked(asset)).length)).toEqual([
-    1, 1, 1,
+    1, 1, 1, 1, 1,
   ])
 })
 

@@ -145,7 +145,7 @@ it('serves the files of the page with their types; only hashed ones are kept by 
   expect([script.status, script.body]).toEqual([200, SCRIPT])
   expect(script.headers).toMatchObject({
     ...SECURITY,
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'content-security-policy': "default-src 'none'; script-src 'wasm-unsafe-eval'; frame-ancestors 'none'",
     'content-type': 'text/javascript; charset=utf-8',
     'cache-control': 'private, max-age=31536000, immutable',
   })

@@ -14,6 +14,7 @@ import type { CorpusOverview, Lengths } from '../../shared/contract/corpus.ts'
 import type { DocumentEntry } from '../../shared/contract/documents.ts'
 import { AppError } from '../../shared/errors.ts'
 import { formatMessage, type Locale, type Message } from '../../shared/messages/index.ts'
+import { scarceHeldOut } from '../../shared/split-balance.ts'
 import { defineCommand, EXIT, type Terminal } from '../command.ts'
 import { corpusFields, corpusOptions, corpusSettingsOf, tellUnknownExclusions } from '../corpus-options.ts'
 import { globalFields, OPTIONS, seedField } from '../options.ts'
@@ -139,6 +140,8 @@ function tellCorpus(corpus: CorpusOverview, { locale, tell }: Terminal): void {
       say(words.split, { name: splitWords[split][locale], documents: count, characters: size }),
     )
     tell(say(words.splits, { splits: parts.join(words.comma[locale]) }))
+    const scarce = scarceHeldOut(splits)
+    if (scarce !== null) tell(say(words.scarce, { percent: Math.round(scarce * 1000) / 10 }))
   }
   tell(say(words.fingerprint, { sha256 }))
 }

@@ -31,7 +31,7 @@ export const documentsTextCommand = defineCommand({
     if (json) {
       terminal.print(
         JSON.stringify({
-          documents: documents.map(({ sketch: _, ...document }) => document),
+          documents,
           skipped: skipped.map(({ name, error }) => ({
             name,
             code: error.code,

@@ -25,6 +25,10 @@ export const documentWords = defineMessages({
   covered: { ja: '{percent} % は {length} 以下', en: '{percent} % up to {length}' },
   uncounted: { ja: '{name} {reason}', en: '{name}   {reason}' },
   comma: { ja: '、', en: ', ' },
+  scarce: {
+    ja: '注意: 評価用の文書が全文字数の {percent} % しかなく、結果の確かさが不足します。文章を共有する文書は分けられません。改訂前の版などを --exclude で外すか、内容の異なる文書を追加してください。',
+    en: 'Caution: only {percent} % of the characters are held out, too little for results to rely on. Documents that share passages cannot be separated: leave out earlier versions and the like with --exclude, or add documents about other things.',
+  },
   splits: { ja: '区分         {splits}', en: 'Splits       {splits}' },
   split: {
     ja: '{name} {documents} 件（{characters} 文字）',

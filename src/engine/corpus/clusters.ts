@@ -1,10 +1,9 @@
-import type { Document } from '../documents/index.ts'
-import { byCodeUnits } from '../kernel/order.ts'
-import { openSketch, type Sketch, sketchOf } from '../text/index.ts'
-import { editionPairs } from './near-duplicates.ts'
+import type { Document, SketchHead } from '../documents/index.ts'
+import { sketchOf } from '../text/index.ts'
+import { Groups } from './groups.ts'
+import { joinEditions } from './near-duplicates.ts'
 import { passagePairs } from './passage-pairs.ts'
-
-type Pair = readonly [number, number]
+import { headsOf, type SketchedDocuments, type Sketches, sketchesInMemory, sketchesOf } from './sketches.ts'
 
 /**
  * Groups texts of which one has a good part of the other, so that a split by group leaves no near-copy of a held-out
@@ -13,8 +12,10 @@ type Pair = readonly [number, number]
  *
  * @returns for each text the index of the first text of its group
  */
-export const groupNearDuplicates = (texts: readonly string[]): number[] =>
-  groupsOf(texts.length, sharedTextPairs(texts.map(sketchOf)))
+export async function groupNearDuplicates(texts: readonly string[]): Promise<number[]> {
+  const groups = await joinSharedText(sketchesInMemory(texts.map(sketchOf)))
+  return texts.map((_, index) => groups.of(index))
+}
 
 /**
  * Groups documents that must not be split: those that share text (as groupNearDuplicates has it), near-copies, and
@@ -23,45 +24,41 @@ export const groupNearDuplicates = (texts: readonly string[]): number[] =>
  * @param mails names of mails, also of those that are not among the documents
  * @returns for each document the index of the first one of its group
  */
-export function groupDocuments(
-  documents: readonly Document[],
+export async function groupDocuments(
+  folder: SketchedDocuments,
   nearDuplicates: readonly { readonly name: string; readonly of: string }[],
   mails: ReadonlySet<string>,
-): number[] {
+): Promise<number[]> {
+  const { documents } = folder
+  const groups = await joinSharedText(sketchesOf(folder))
   const indexes = new Map(documents.map(({ name }, index) => [name, index]))
-  const copies = nearDuplicates.flatMap(({ name, of }): Pair[] => {
+  for (const { name, of } of nearDuplicates) {
     const [copy, original] = [indexes.get(name), indexes.get(of)]
-    return copy === undefined || original === undefined ? [] : [[original, copy]]
-  })
-  return groupsOf(documents.length, [
-    ...sharedTextPairs(documents.map(({ sketch }) => sketch)),
-    ...copies,
-    ...mailPairs(documents, mails),
-  ])
+    if (copy !== undefined && original !== undefined) groups.join(original, copy)
+  }
+  joinMails(documents, mails, groups)
+  return documents.map((_, index) => groups.of(index))
 }
 
-function sharedTextPairs(sketches: readonly Sketch[]): Pair[] {
-  const opened = sketches.map(openSketch)
-  // By content, so that names do not decide which editions are compared.
-  const sorted = [...sketches.keys()].sort((a, b) => byCodeUnits(sketches[a]!.minhash, sketches[b]!.minhash))
-  const editions = editionPairs(sorted.map((index) => opened[index]!.minhash))
-  return [
-    ...passagePairs(opened.map(({ passages }) => passages)),
-    ...editions.map(([a, b]): Pair => [sorted[a]!, sorted[b]!]),
-  ]
+async function joinSharedText(sketches: Sketches): Promise<Groups> {
+  const groups = new Groups(sketches.count)
+  const heads: readonly SketchHead[] = await headsOf(sketches)
+  joinEditions(heads, groups)
+  const sizes = heads.map(({ passages }) => passages)
+  for (const [a, b] of await passagePairs(sketches, sizes)) groups.join(a, b)
+  return groups
 }
 
 /** Each document of a mail with the first one of that mail. */
-function mailPairs(documents: readonly Document[], mails: ReadonlySet<string>): Pair[] {
+function joinMails(documents: readonly Document[], mails: ReadonlySet<string>, groups: Groups): void {
   const first = new Map<string, number>()
-  return documents.flatMap(({ name }, index): Pair[] => {
+  for (const [index, { name }] of documents.entries()) {
     const mail = outermostMail(name, mails)
-    if (mail === null) return []
+    if (mail === null) continue
     const other = first.get(mail)
-    if (other !== undefined) return [[other, index]]
-    first.set(mail, index)
-    return []
-  })
+    if (other === undefined) first.set(mail, index)
+    else groups.join(other, index)
+  }
 }
 
 /**
@@ -74,22 +71,4 @@ function outermostMail(name: string, mails: ReadonlySet<string>): string | null 
     if (mails.has(container) || /\.(?:eml|msg)$/i.test(container)) return container
   }
   return mails.has(name) ? name : null
-}
-
-/** Connected components; each is named by its smallest index. */
-function groupsOf(count: number, pairs: readonly Pair[]): number[] {
-  const parent = Array.from({ length: count }, (_, index) => index)
-  const root = (index: number): number => {
-    let node = index
-    // Halving the paths keeps them short.
-    for (let above = parent[node]!; above !== node; node = above, above = parent[node]!) {
-      parent[node] = parent[above]!
-    }
-    return node
-  }
-  for (const [a, b] of pairs) {
-    const [first, second] = [root(a), root(b)]
-    parent[Math.max(first, second)] = Math.min(first, second)
-  }
-  return parent.map((_, index) => root(index))
 }

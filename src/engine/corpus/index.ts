@@ -8,4 +8,5 @@ export {
   textsSha256,
 } from './prepare-corpus.ts'
 export { type Selection, selectDocuments, type SelectionOptions } from './select-documents.ts'
+export type { SketchedDocuments } from './sketches.ts'
 export { EVALUATE_ONLY, type SplitShares, TUNE_AND_EVALUATE } from './split.ts'

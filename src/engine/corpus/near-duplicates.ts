@@ -1,4 +1,8 @@
-import { MINHASHES, minhashSimilarity } from '../text/index.ts'
+import { MINHASHES, type Sketch, similarity } from '../text/index.ts'
+import type { Groups } from './groups.ts'
+import { KeyIndex } from './key-index.ts'
+
+type Minhash = Pick<Sketch, 'minhash'>
 
 /**
  * Texts at least so similar are near-copies. At 0.9 one edit in about 150 characters is left of a text of any length:
@@ -23,61 +27,57 @@ const EDITION_BAND = 4
  * For each text the one before it that it all but repeats, the most similar one if there are several, or null. Only
  * texts that repeat none themselves count as originals, so nothing is a near-copy by way of another.
  *
- * @param minhashes of the texts, those first that are to be the originals
+ * @param texts those first that are to be the originals
  */
 export function nearestOriginals(
-  minhashes: readonly Uint32Array[],
+  texts: readonly Minhash[],
 ): ({ readonly of: number; readonly similarity: number } | null)[] {
-  const originals = new Map<number, number[]>()
-  return minhashes.map((minhash, index) => {
-    const bands = bandsOf(minhash, NEAR_DUPLICATE_BAND)
-    const candidates = new Set(bands.flatMap((band) => originals.get(band) ?? []))
-    const alike = Array.from(candidates, (of) => ({
+  const bandCount = MINHASHES / NEAR_DUPLICATE_BAND
+  const originals = new KeyIndex(texts.length * bandCount)
+  return texts.map((text, index) => {
+    const bands = Array.from({ length: bandCount }, (_, band) => bandOf(text, band, NEAR_DUPLICATE_BAND))
+    const alike = Array.from(new Set(bands.flatMap((band) => originals.of(band))), (of) => ({
       of,
-      similarity: minhashSimilarity(minhash, minhashes[of]!),
-    })).filter(({ similarity }) => similarity >= NEAR_DUPLICATE)
+      similarity: similarity(text, texts[of]!),
+    })).filter((other) => other.similarity >= NEAR_DUPLICATE)
     const [nearest = null] = alike.sort((a, b) => b.similarity - a.similarity || a.of - b.of)
-    if (nearest === null) for (const band of bands) list(originals, band, index)
-    return nearest
+    if (nearest !== null) return nearest
+    for (const band of bands) if (originals.of(band).length < MOST_ORIGINALS) originals.add(band, index)
+    return null
   })
 }
 
 /**
- * Pairs of editions. Each text is compared with one text of each band only: enough to connect a family, and linear
- * time for a folder that is one.
+ * Joins editions. Each text is compared with one text of each band only: enough to connect a family, and linear time
+ * for a folder that is one.
  */
-export function editionPairs(minhashes: readonly Uint32Array[]): [number, number][] {
-  const first = new Map<number, number>()
-  const pairs: [number, number][] = []
-  for (const [index, minhash] of minhashes.entries()) {
-    const others = new Set<number>()
-    for (const band of bandsOf(minhash, EDITION_BAND)) {
-      const other = first.get(band)
-      if (other === undefined) first.set(band, index)
-      else others.add(other)
-    }
-    for (const other of others) {
-      if (other !== index && minhashSimilarity(minhash, minhashes[other]!) >= EDITION)
-        pairs.push([other, index])
+export function joinEditions(texts: readonly Minhash[], groups: Groups): void {
+  // By content, so that names do not decide which ones are compared.
+  const sorted = [...texts.keys()].sort((a, b) => byMinhash(texts[a]!, texts[b]!))
+  for (let band = 0; band < MINHASHES / EDITION_BAND; band++) {
+    const first = new KeyIndex(texts.length)
+    for (const index of sorted) {
+      const key = bandOf(texts[index]!, band, EDITION_BAND)
+      const [other] = first.of(key)
+      if (other === undefined) first.add(key, index)
+      else if (groups.of(other) !== groups.of(index) && similarity(texts[index]!, texts[other]!) >= EDITION)
+        groups.join(other, index)
     }
   }
-  return pairs
 }
 
-/** One number of 48 bits for each band of `rows` values; equal ones of other bands or values only make a candidate. */
-function bandsOf(minhash: Uint32Array, rows: number): number[] {
-  return Array.from({ length: MINHASHES / rows }, (_, band) => {
-    let [low, high] = [band, band]
-    for (const value of minhash.subarray(band * rows, (band + 1) * rows)) {
-      low = Math.imul(low ^ value, 0x01000193)
-      high = Math.imul(high ^ (value >>> 15), 0x01000193)
-    }
-    return (high & 0xffff) * 2 ** 32 + (low >>> 0)
-  })
+function byMinhash(a: Minhash, b: Minhash): number {
+  const differs = a.minhash.findIndex((value, index) => value !== b.minhash[index])
+  return differs === -1 ? 0 : a.minhash[differs]! - b.minhash[differs]!
 }
 
-function list(originals: Map<number, number[]>, band: number, index: number): void {
-  const own = originals.get(band)
-  if (own === undefined) originals.set(band, [index])
-  else if (own.length < MOST_ORIGINALS) own.push(index)
+/** One number of 48 bits for a band of `rows` values; equal ones of other bands or values only make a candidate. */
+function bandOf({ minhash }: Minhash, band: number, rows: number): number {
+  let [low, high] = [band, band]
+  for (let index = band * rows; index < (band + 1) * rows; index++) {
+    const value = minhash[index]!
+    low = Math.imul(low ^ value, 0x01000193)
+    high = Math.imul(high ^ (value >>> 15), 0x01000193)
+  }
+  return (high & 0xffff) * 2 ** 32 + (low >>> 0)
 }

@@ -4,6 +4,7 @@ import type { Document } from '../documents/index.ts'
 import { sha256 } from '../kernel/files.ts'
 import { groupDocuments } from './clusters.ts'
 import { type Selection, selectDocuments, type SelectionOptions } from './select-documents.ts'
+import type { SketchedDocuments } from './sketches.ts'
 import { assignSplits, EVALUATE_ONLY, type SplitShares } from './split.ts'
 
 export type CorpusDocument = Document & { readonly split: CorpusSplit }
@@ -25,20 +26,22 @@ export interface CorpusOptions extends SelectionOptions {
 }
 
 /**
- * Leaves out what is excluded or a copy, splits by cluster, and describes the result. Pure, from descriptions
- * alone: the same documents and options give the same corpus in any order and on any machine.
+ * Leaves out what is excluded or a copy, splits by cluster, and describes the result. From descriptions and
+ * sketches alone: the same documents and options give the same corpus in any order and on any machine.
  *
- * @throws AppError corpus/empty, corpus/split-shares, corpus/too-few-documents
+ * @throws AppError corpus/empty, corpus/split-shares, corpus/too-few-documents, documents/text-gone
  */
-export function prepareCorpus(
-  documents: readonly Document[],
+export async function prepareCorpus(
+  folder: SketchedDocuments,
   { seed, shares = EVALUATE_ONLY, ...options }: CorpusOptions,
-): Corpus {
-  const { documents: selected, ...leftOut } = selectDocuments(documents, options)
+): Promise<Corpus> {
+  const { documents } = folder
+  const { documents: selected, ...leftOut } = await selectDocuments(folder, options)
   if (selected.length === 0) throw new AppError('corpus/empty', { documents: documents.length })
 
   const mails = documents.filter(({ format }) => format === 'eml' || format === 'msg').map(({ name }) => name)
-  const groupOf = groupDocuments(selected, leftOut.nearDuplicates, new Set(mails))
+  const selection = { ...folder, documents: selected }
+  const groupOf = await groupDocuments(selection, leftOut.nearDuplicates, new Set(mails))
   const groups = [...Map.groupBy(selected, (_, index) => groupOf[index]!).values()]
   const splits = assignSplits(
     groups.map((group) => group.map(({ textSha256 }) => textSha256)),

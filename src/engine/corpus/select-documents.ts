@@ -1,8 +1,8 @@
 import type { CorpusSettings } from '../../shared/documents.ts'
 import type { Document } from '../documents/index.ts'
 import { byCodeUnits, byName } from '../kernel/order.ts'
-import { openSketch } from '../text/index.ts'
 import { nearestOriginals } from './near-duplicates.ts'
+import { headsOf, type SketchedDocuments, sketchesOf } from './sketches.ts'
 
 export interface SelectionOptions {
   /** Names of documents that are left out before anything else. */
@@ -30,17 +30,19 @@ export interface Selection {
 
 /**
  * Each text once. Of equal texts the one first by name stays; of near-copies an intact one before others, then the
- * longest, then the one with the lowest hash: what stays depends on the texts alone. Pure, in any order the same.
+ * longest, then the one with the lowest hash: what stays depends on the texts alone, in any order the same.
+ *
+ * @throws AppError documents/text-gone
  */
-export function selectDocuments(
-  documents: readonly Document[],
+export async function selectDocuments(
+  folder: SketchedDocuments,
   { excluded: excludedNames = [], nearDuplicates: becomeOfCopies = 'drop' }: SelectionOptions = {},
-): Selection {
+): Promise<Selection> {
   const unwanted = new Set(excludedNames)
   const firstByText = new Map<string, Document>()
   const duplicates: { name: string; of: string }[] = []
   const excluded: string[] = []
-  for (const document of documents.toSorted(byName)) {
+  for (const document of folder.documents.toSorted(byName)) {
     const { name, textSha256 } = document
     const first = firstByText.get(textSha256)
     if (unwanted.has(name)) excluded.push(name)
@@ -48,19 +50,19 @@ export function selectDocuments(
     else firstByText.set(textSha256, document)
   }
   const texts = [...firstByText.values()]
-  const nearDuplicates = findNearDuplicates(texts)
+  const nearDuplicates = await findNearDuplicates({ ...folder, documents: texts })
   const dropped = new Set(becomeOfCopies === 'drop' ? nearDuplicates.map(({ name }) => name) : [])
   return { documents: texts.filter(({ name }) => !dropped.has(name)), duplicates, nearDuplicates, excluded }
 }
 
-function findNearDuplicates(documents: readonly Document[]): Selection['nearDuplicates'] {
-  const preferred = documents.toSorted(
+async function findNearDuplicates(folder: SketchedDocuments): Promise<Selection['nearDuplicates']> {
+  const preferred = folder.documents.toSorted(
     (a, b) =>
       Number(a.health.unreadable > 0) - Number(b.health.unreadable > 0) ||
       b.characters - a.characters ||
       byCodeUnits(a.textSha256, b.textSha256),
   )
-  const originals = nearestOriginals(preferred.map(({ sketch }) => openSketch(sketch).minhash))
+  const originals = nearestOriginals(await headsOf(sketchesOf({ ...folder, documents: preferred })))
   return originals
     .flatMap((nearest, index) =>
       nearest === null

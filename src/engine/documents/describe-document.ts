@@ -6,7 +6,6 @@ import {
   guessLanguage,
   mojibakeShare,
   normalizeText,
-  sketchOf,
   unreadableCharacters,
 } from '../text/index.ts'
 import type { Extracted, ReaderInput } from './format-reader.ts'
@@ -80,7 +79,6 @@ export function describeDocument(
     steps: [...readSteps, ...steps],
     pageStarts: [...pageStarts],
     health: measured,
-    sketch: sketchOf(text),
   }
   return { document, text }
 }

@@ -9,10 +9,30 @@ const MEBIBYTE = 2 ** 20
 /** A child that holds so large a part of its memory after a file makes way for a new one. */
 const REPLACED_AT = 0.5
 
-/** The reading child, and what waits for its next message. */
+/**
+ * Flags of V8 for a process that makes much and keeps little: garbage is collected seldom, and in its own thread, since
+ * other cores have other files to read.
+ */
+export const COLLECTING: readonly string[] = ['--max-semi-space-size=32', '--single-threaded-gc']
+
+type Answer = Exclude<ReadReply, { kind: 'advanced' }> | ChildDied
+
+/** What waits for the child to answer. */
+interface Question {
+  readonly name: string
+  readonly answer: PromiseWithResolvers<Answer>
+  /** Starts anew whenever the child gets on. */
+  readonly timer: NodeJS.Timeout
+}
+
+/** The reading child. */
 interface Child {
   readonly channel: ChildChannel
-  receive: ((message: unknown) => void) | undefined
+  /**
+   * No function that receives the answer: V8 keeps such functions, one after another, and with them all that was read,
+   * until the next full garbage collection.
+   */
+  question: Question | undefined
   /** Whether it has answered before. */
   isUsed: boolean
 }
@@ -65,39 +85,42 @@ export class DocumentReader implements Disposable {
   }
 
   /** One question and its answer; a child that is late, or of whom no more is wanted, is killed. */
-  async #ask(
-    child: Child,
-    request: ReadRequest,
-    signal: AbortSignal,
-  ): Promise<Exclude<ReadReply, { kind: 'advanced' }> | ChildDied> {
+  async #ask(child: Child, request: ReadRequest, signal: AbortSignal): Promise<Answer> {
     const { name } = request
-    const { milliseconds } = this.#options.limits
-    const answer = Promise.withResolvers<Exclude<ReadReply, { kind: 'advanced' }> | ChildDied>()
+    const { milliseconds, totalMilliseconds } = this.#options.limits
+    const answer = Promise.withResolvers<Answer>()
     const giveUp = (reason: unknown): void => {
       this[Symbol.dispose]()
       answer.reject(reason)
     }
-    const timer = setTimeout(
-      () => giveUp(new AppError('documents/timeout', { name, seconds: milliseconds / 1000 })),
-      milliseconds,
-    )
+    const giveUpAfter = (limit: number): NodeJS.Timeout =>
+      setTimeout(() => giveUp(new AppError('documents/timeout', { name, seconds: limit / 1000 })), limit)
+    const timer = giveUpAfter(milliseconds)
+    // However much a file holds, each thing of which would start the time anew.
+    const totalTimer = giveUpAfter(totalMilliseconds)
     const onAbort = (): void => giveUp(signal.reason)
     signal.addEventListener('abort', onAbort, { once: true })
-    child.receive = (message) => {
-      if (message instanceof ChildDied) return answer.resolve(message)
-      const parsed = readReplySchema.safeParse(message)
-      if (!parsed.success) giveUp(new AppError('documents/crashed', { name, reason: parsed.error.message }))
-      else if (parsed.data.kind === 'advanced') timer.refresh()
-      else answer.resolve(parsed.data)
-    }
+    child.question = { name, answer, timer }
     try {
       child.channel.send(request)
       return await answer.promise
     } finally {
       clearTimeout(timer)
+      clearTimeout(totalTimer)
       signal.removeEventListener('abort', onAbort)
-      child.receive = undefined
+      child.question = undefined
     }
+  }
+
+  #hear({ question }: Child, message: unknown): void {
+    if (question === undefined) return
+    const { name, answer, timer } = question
+    const parsed = readReplySchema.safeParse(message)
+    if (!parsed.success) {
+      this[Symbol.dispose]()
+      answer.reject(new AppError('documents/crashed', { name, reason: parsed.error.message }))
+    } else if (parsed.data.kind === 'advanced') timer.refresh()
+    else answer.resolve(parsed.data)
   }
 
   #start(): Child {
@@ -105,15 +128,15 @@ export class DocumentReader implements Disposable {
     const child: Child = {
       channel: spawnChild(program, {
         args: [String(limits.memoryMebibytes * MEBIBYTE)],
-        execArgv: [`--max-old-space-size=${limits.heapMebibytes}`],
+        execArgv: [`--max-old-space-size=${limits.heapMebibytes}`, ...COLLECTING],
       }),
-      receive: undefined,
+      question: undefined,
       isUsed: false,
     }
-    child.channel.onMessage((message) => child.receive?.(message))
+    child.channel.onMessage((message) => this.#hear(child, message))
     child.channel.onExit((exit) => {
       if (this.#child === child) this.#child = undefined
-      child.receive?.(new ChildDied(exit))
+      child.question?.answer.resolve(new ChildDied(exit))
     })
     return child
   }

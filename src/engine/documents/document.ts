@@ -35,19 +35,19 @@ export const documentSchema = z.object({
   language: z.enum(LANGUAGES),
   /** What reading and normalisation changed, in the order applied. */
   steps: z.array(z.enum([...READ_STEPS, ...NORMALIZATION_STEPS])),
-  /** Where each page (slide, sheet) begins in the normalised text; empty for a format without pages. */
-  pageStarts: z.array(count),
+  /** Pages, slides or sheets; null for a format without. */
+  pages: count.nullable(),
   health: documentHealthSchema,
-  /** For finding near-copies, by `sketchOf`. */
-  sketch: z.object({ minhash: z.base64(), passages: z.base64() }),
 })
-/** One document of a folder, read and described. Its text lies in the text store. */
+/** One document of a folder, read and described. Its text lies in the text store, with whatever grows with it. */
 export type Document = Readonly<z.infer<typeof documentSchema>>
 
 /** What the documents may cost. A file that costs more on its own is skipped with the reason. */
 export interface DocumentLimits extends ReadLimits {
-  /** Of one file. */
+  /** Of one file, or of each thing that lies in it, and of each page recognised. */
   readonly milliseconds: number
+  /** Of one file with all that lies in it. */
+  readonly totalMilliseconds: number
   /** V8 heap of the process that reads the file. */
   readonly heapMebibytes: number
   /** Resident memory of that process, buffers included. */
@@ -77,6 +77,8 @@ export const DEFAULT_LIMITS: DocumentLimits = {
   elementDepth: 500,
   nesting: 4,
   milliseconds: 120_000,
+  // Some hundred scanned pages may take an hour.
+  totalMilliseconds: 7_200_000,
   heapMebibytes: 1024,
   memoryMebibytes: 1536,
 }

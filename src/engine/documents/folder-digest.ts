@@ -1,4 +1,5 @@
-import { sha256 } from '../kernel/files.ts'
+import { createHash } from 'node:crypto'
+
 import { listFiles } from './list-files.ts'
 
 /**
@@ -9,6 +10,8 @@ import { listFiles } from './list-files.ts'
  */
 export async function folderDigest(folder: string, signal: AbortSignal): Promise<string> {
   const { files, skipped } = await listFiles(folder, signal)
-  const states = files.map(({ name, bytes, changed }) => [name, bytes, changed])
-  return sha256(JSON.stringify([states, skipped.map(({ name, error }) => [name, error.code])]))
+  const hash = createHash('sha256')
+  for (const { name, bytes, changed } of files) hash.update(`${JSON.stringify([name, bytes, changed])}\n`)
+  for (const { name, error } of skipped) hash.update(`${JSON.stringify([name, error.code])}\n`)
+  return hash.digest('hex')
 }

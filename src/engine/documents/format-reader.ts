@@ -49,5 +49,5 @@ export interface Extracted {
  */
 export type FormatReader = (input: ReaderInput) => Extracted | Promise<Extracted>
 
-/** What a file is by its content; `zip` is a folder of files. */
-export type FileFormat = DocumentFormat | 'zip'
+/** What a file is by its content: a document, or nothing but a container of files. */
+export type FileFormat = DocumentFormat | 'zip' | 'gzip'

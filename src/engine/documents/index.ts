@@ -1,6 +1,6 @@
 export { DEFAULT_LIMITS, type Document, type DocumentLimits } from './document.ts'
 export { folderDigest } from './folder-digest.ts'
-export type { FoundFile, SkippedFile } from './list-files.ts'
+export { findFile, type FoundFile, type SkippedFile } from './list-files.ts'
 export {
   assertSomeRead,
   filesOfDocuments,
@@ -11,5 +11,6 @@ export {
   surveyDocuments,
   surveyFiles,
 } from './read-documents.ts'
+export type { SketchHead } from './sketch-file.ts'
 export type { DocumentFolder } from './survey.ts'
 export { TextStore } from './text-store.ts'

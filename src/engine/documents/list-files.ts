@@ -31,6 +31,8 @@ export interface FolderListing {
 }
 
 const MAX_FILES = 20_000
+/** Files of a folder whose sizes are asked for at a time: waiting for each in turn would take most of the time. */
+const ASKED_AT_ONCE = 32
 const CONTROLS = /\p{Cc}/u
 const EVERY_CONTROL = /\p{Cc}/gu
 
@@ -61,8 +63,8 @@ export async function listFiles(folder: string, signal: AbortSignal): Promise<Fo
         return []
       },
     )
+    const found: Omit<FoundFile, 'bytes' | 'changed'>[] = []
     for (const entry of entries) {
-      signal.throwIfAborted()
       const entryName = entry.name.toString()
       if (isLitter(entryName)) continue
       const file = { name: `${prefix}${entryName}`, path: join(path, entryName) }
@@ -70,17 +72,60 @@ export async function listFiles(folder: string, signal: AbortSignal): Promise<Fo
       else if (CONTROLS.test(entryName)) skipped.push(skip(file.name, 'documents/name-control'))
       else if (entry.isDirectory()) pending.push({ path: file.path, prefix: `${file.name}/` })
       else if (!entry.isFile()) skipped.push(skip(file.name, 'documents/not-regular'))
-      else {
-        // One that is gone by now is found missing when it is read.
-        const { size, ctimeMs } = await stat(file.path).catch(() => ({ size: 0, ctimeMs: 0 }))
-        files.push({ ...file, bytes: size, changed: ctimeMs })
-      }
-      if (files.length + skipped.length > MAX_FILES) {
+      else found.push(file)
+      if (files.length + found.length + skipped.length > MAX_FILES) {
         throw new AppError('documents/too-many', { path: folder, limit: MAX_FILES })
       }
     }
+    for (let start = 0; start < found.length; start += ASKED_AT_ONCE) {
+      signal.throwIfAborted()
+      files.push(...(await Promise.all(found.slice(start, start + ASKED_AT_ONCE).map(withState))))
+    }
   }
   return { files: named(files).sort(byName), skipped: skipped.sort(byName) }
+}
+
+/**
+ * The file of a folder that a document is or lies in, without listing the others.
+ *
+ * @param name as a listing of the folder gave it, with the path inside the file below it
+ * @returns null where the listing has none, or only one that is skipped
+ * @throws AppError file/not-found, file/unreadable for the folder itself
+ */
+export async function findFile(folder: string, name: string): Promise<FoundFile | null> {
+  // More than one where spellings differ only in Unicode normalisation.
+  let places = [{ path: folder, spelling: '' }]
+  for (const [depth, part] of name.split('/').entries()) {
+    const files: typeof places = []
+    const folders: typeof places = []
+    for (const place of places) {
+      const entries = await readdir(place.path, { withFileTypes: true }).catch((error: unknown) => {
+        if (depth === 0) throw fileError(error, folder, 'read')
+        return []
+      })
+      for (const entry of entries) {
+        if (entry.name.normalize('NFC') !== part.normalize('NFC')) continue
+        if (isLitter(entry.name) || CONTROLS.test(entry.name)) continue
+        const next = { path: join(place.path, entry.name), spelling: `${place.spelling}${entry.name}` }
+        if (entry.isDirectory()) folders.push({ ...next, spelling: `${next.spelling}/` })
+        else if (entry.isFile()) files.push(next)
+      }
+    }
+    const own = name
+      .split('/')
+      .slice(0, depth + 1)
+      .join('/')
+    const match = files.length === 1 ? files[0] : files.find(({ spelling }) => spelling === own)
+    if (match !== undefined) return await withState({ name: own, path: match.path })
+    places = folders
+  }
+  return null
+}
+
+/** One that is gone by now is found missing when it is read. */
+async function withState(file: Omit<FoundFile, 'bytes' | 'changed'>): Promise<FoundFile> {
+  const { size, ctimeMs } = await stat(file.path).catch(() => ({ size: 0, ctimeMs: 0 }))
+  return { ...file, bytes: size, changed: ctimeMs }
 }
 
 /** Names in NFC, alike on every machine; files whose names only that makes equal keep the file system's spelling. */

@@ -4,9 +4,9 @@ import { AppError } from '../../shared/errors.ts'
 import { ProgressMeter } from '../kernel/eta.ts'
 import { byName } from '../kernel/order.ts'
 import type { RunContext } from '../kernel/run-context.ts'
-import { DEFAULT_LIMITS, type Document, type DocumentLimits } from './document.ts'
+import { DEFAULT_LIMITS, type DocumentLimits } from './document.ts'
 import { DocumentReader } from './document-reader.ts'
-import { type FolderListing, type FoundFile, listFiles, type SkippedFile } from './list-files.ts'
+import { findFile, type FolderListing, type FoundFile, listFiles, type SkippedFile } from './list-files.ts'
 import { type DocumentFolder, Survey } from './survey.ts'
 import { TextStore } from './text-store.ts'
 
@@ -47,7 +47,7 @@ export function assertSomeRead({ documents, skipped }: DocumentFolder, folder: s
 /**
  * Reads every document below a folder, each in a child process with limits on time, memory and output. A file that
  * cannot be used is listed with its reason and never stops the others. Files that were read before are not read again.
- * This process holds descriptions only, however long the texts.
+ * This process holds descriptions only, of a few hundred bytes each, however long the texts.
  *
  * @throws AppError file/not-found, file/unreadable, documents/not-a-folder, documents/too-many
  */
@@ -87,8 +87,11 @@ async function survey(
 
   const drain = async (): Promise<void> => {
     using reader = new DocumentReader({ limits, ocr, store })
+    // A signal of its own: on a shared one, listeners that are gone hold those that came after them, and with them what
+    // was read, until the next full garbage collection.
+    const signal = AbortSignal.any([ctx.signal])
     for (const { path, name, bytes } of queue) {
-      await found.read(reader, path, name, ctx.signal)
+      await found.read(reader, path, name, signal)
       meter.advance(bytes)
     }
   }
@@ -108,18 +111,17 @@ export async function readDocumentNamed(
   name: string,
   choices: ReadingChoices,
   ctx: RunContext,
-): Promise<{ readonly document: Document; readonly text: string }> {
-  const { files, skipped } = await filesOfDocuments(folder, [name], ctx.signal)
-  const file = files.get(name)
+): Promise<{ readonly text: string; readonly pageStarts: readonly number[] }> {
+  const file = await findFile(folder, name)
   const refusal = (list: readonly SkippedFile[]): AppError =>
     list.find((candidate) => candidate.name === name)?.error ??
     new AppError('documents/not-found', { name, path: folder })
-  if (file === undefined) throw refusal(skipped)
+  if (file === null) throw refusal((await listFiles(folder, ctx.signal)).skipped)
   if (choices.forgotten?.includes(file.name)) throw new AppError('documents/forgotten', { name })
   const found = await surveyFiles([file], choices, ctx)
   const document = found.documents.find((candidate) => candidate.name === name)
   if (document === undefined) throw refusal(found.skipped)
-  return { document, text: await found.textOf(document) }
+  return { text: await found.textOf(document), pageStarts: await found.pageStartsOf(document) }
 }
 
 /**
@@ -132,8 +134,8 @@ export async function filesOfDocuments(
   folder: string,
   names: readonly string[],
   signal: AbortSignal,
-): Promise<{ readonly files: ReadonlyMap<string, FoundFile>; readonly skipped: readonly SkippedFile[] }> {
-  const { files, skipped } = await listFiles(folder, signal)
+): Promise<ReadonlyMap<string, FoundFile>> {
+  const { files } = await listFiles(folder, signal)
   const byFileName = new Map(files.map((file) => [file.name, file]))
   const found = new Map<string, FoundFile>()
   for (const name of names) {
@@ -142,7 +144,7 @@ export async function filesOfDocuments(
       .find((match) => match !== undefined)
     if (file !== undefined) found.set(name, file)
   }
-  return { files: found, skipped }
+  return found
 }
 
 /** A document's name, shorter and shorter: that of everything it may lie in. */

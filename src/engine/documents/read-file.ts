@@ -113,7 +113,7 @@ class Contents {
       const { text, ...extracted } = await read(input)
       embedded = extracted.embedded ?? []
       isContainer = text === null
-      if (text === null || format === 'zip') return
+      if (text === null || format === 'zip' || format === 'gzip') return
       const described = describeDocument({ ...extracted, text }, { inside, format, ...identity }, input)
       this.documents.push(described.document)
       this.texts.push(described.text)

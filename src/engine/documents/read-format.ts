@@ -41,6 +41,8 @@ export async function readerOf(format: FileFormat): Promise<FormatReader> {
       return (await import('./picture/read-image.ts')).readImage
     case 'zip':
       return (await import('./archive/read-zip-folder.ts')).readZipFolder
+    case 'gzip':
+      return (await import('./archive/read-gzip.ts')).readGzip
     default:
       return assertNever(format)
   }

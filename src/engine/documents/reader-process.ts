@@ -1,4 +1,6 @@
 /** The program of the reading child: one request, one answer, until the parent is gone or ends it. */
+import { flushCompileCache } from 'node:module'
+
 import { serializeError } from '../../shared/errors.ts'
 import { parentChannel } from '../kernel/child-process.ts'
 import { installNetworkGuard } from '../kernel/network-guard.ts'
@@ -23,6 +25,8 @@ async function answer(message: unknown): Promise<ReadReply> {
   try {
     const { store, ...request } = readRequestSchema.parse(message)
     const reading = await readFile(request, new TextStore(store), wordOfAdvance())
+    // Where a cache of compiled code is in use: this process will be ended without notice.
+    flushCompileCache()
     return { kind: 'read', reading, residentBytes: process.memoryUsage.rss() }
   } catch (error) {
     return { kind: 'failed', error: serializeError(error) }

@@ -31,7 +31,13 @@ const skippedSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 export const readingSchema = z.object({
-  documents: z.array(documentSchema.omit({ name: true, file: true }).extend({ inside: z.string() })),
+  documents: z.array(
+    documentSchema.omit({ name: true, file: true, pages: true }).extend({
+      inside: z.string(),
+      /** Where each page (slide, sheet) begins in the normalised text; empty for a format without pages. */
+      pageStarts: z.array(z.int().nonnegative()),
+    }),
+  ),
   skipped: z.array(skippedSchema),
 })
 /** What reading one file gave, wherever it lies and whatever it is called. */

@@ -5,10 +5,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import { AppError } from '../../shared/errors.ts'
 import { canonicalJson, fileError, sha256 } from '../kernel/files.ts'
+import { sketchOf } from '../text/index.ts'
 import { type Reading, type ReadingOptions, readingSchema } from './reading.ts'
+import { readPassages, readSketchHead, sketchBytes, type SketchHead } from './sketch-file.ts'
 
-/** Changes whenever readers or normalisation make another text of the same file. */
-const READING = 'soroban.reading/1'
+/** Changes whenever readers, normalisation or sketches make something else of the same file. */
+const READING = 'reading-2'
 
 const CONTENTS = 'contents.json'
 const SOURCE = '.source'
@@ -22,9 +24,18 @@ const PAUSE_MS = 50
  */
 const PASSING: ReadonlySet<string> = new Set(['ENOENT', 'EPERM', 'EACCES', 'EBUSY', 'ENOTEMPTY', 'EEXIST'])
 
+/** What tells one document of those that were read. */
+export interface TextPlace {
+  readonly fileSha256: string
+  readonly options: ReadingOptions
+  /** Its place in the reading. */
+  readonly index: number
+}
+
 /**
- * Texts of files that were read, by the content of the file: `<SHA-256 of the file>/<question>/`. Beside them lies a
- * mark for each place where a file of that content was read. Everything here can be made again from the files.
+ * Texts of files that were read and their sketches, by the content of the file: `<SHA-256 of the file>/<question>/`.
+ * Beside them lies a mark for each place where a file of that content was read. Everything here can be made again from
+ * the files.
  */
 export class TextStore {
   readonly folder: string
@@ -44,7 +55,8 @@ export class TextStore {
   }
 
   /**
-   * Keeps what reading a file gave, whole or not at all.
+   * Keeps what reading a file gave, whole or not at all, with a sketch of each text; what earlier versions made of the
+   * file goes.
    *
    * @param texts in the order of `reading.documents`
    * @throws AppError file/disk-full, file/unwritable
@@ -74,6 +86,7 @@ export class TextStore {
       await mkdir(arriving, { recursive: true, mode: 0o700 })
       for (const [index, text] of texts.entries()) {
         await writeFile(join(arriving, textFile(index)), text, { mode: 0o600 })
+        await writeFile(join(arriving, sketchFile(index)), sketchBytes(sketchOf(text)), { mode: 0o600 })
       }
       await writeFile(join(arriving, CONTENTS), contents, { mode: 0o600 })
       await rename(arriving, place)
@@ -81,27 +94,64 @@ export class TextStore {
       await rm(arriving, { recursive: true, force: true }).catch(() => {})
       throw error
     }
-    await removeUnfinished(place)
+    await removeStale(place)
   }
 
   /**
    * One document's text.
    *
-   * @param index its place in the reading
    * @throws AppError documents/text-gone when it is missing or not the text that was described
    */
   async text(
-    fileSha256: string,
-    options: ReadingOptions,
-    index: number,
+    place: TextPlace,
     { name, textSha256 }: { readonly name: string; readonly textSha256: string },
   ): Promise<string> {
-    const place = this.#place(fileSha256, options)
-    const text = await readFile(join(place, textFile(index)), 'utf8').catch(() => null)
-    if (text !== null && sha256(text) === textSha256) return text
-    // So that reading the file again makes it anew.
-    await rm(place, { recursive: true, force: true }).catch(() => {})
-    throw new AppError('documents/text-gone', { name })
+    return await this.#unlessGone(place, name, async (folder) => {
+      const text = await readFile(join(folder, textFile(place.index)), 'utf8')
+      if (sha256(text) !== textSha256) throw new Error('not the text that was described')
+      return text
+    })
+  }
+
+  /** Where each page of a document begins in its text. @throws AppError documents/text-gone */
+  async pageStarts(place: TextPlace, name: string): Promise<readonly number[]> {
+    return await this.#unlessGone(place, name, async () => {
+      const reading = await this.find(place.fileSha256, place.options)
+      return reading!.documents[place.index]!.pageStarts
+    })
+  }
+
+  /** @throws AppError documents/text-gone */
+  async sketchHead(place: TextPlace, name: string): Promise<SketchHead> {
+    return await this.#unlessGone(
+      place,
+      name,
+      async (folder) => await readSketchHead(join(folder, sketchFile(place.index))),
+    )
+  }
+
+  /** Passages of a document's sketch, as `readPassages`. @throws AppError documents/text-gone */
+  async passages(place: TextPlace, name: string, from: number, count: number): Promise<Uint32Array> {
+    return await this.#unlessGone(
+      place,
+      name,
+      async (folder) => await readPassages(join(folder, sketchFile(place.index)), from, count),
+    )
+  }
+
+  async #unlessGone<T>(
+    { fileSha256, options }: TextPlace,
+    name: string,
+    read: (folder: string) => Promise<T>,
+  ): Promise<T> {
+    const folder = this.#place(fileSha256, options)
+    try {
+      return await read(folder)
+    } catch (error) {
+      // So that reading the file again makes it anew.
+      await rm(folder, { recursive: true, force: true }).catch(() => {})
+      throw new AppError('documents/text-gone', { name }, { cause: error })
+    }
   }
 
   /**
@@ -140,8 +190,8 @@ export class TextStore {
   }
 
   #place(fileSha256: string, options: ReadingOptions): string {
-    const question = sha256(canonicalJson([READING, options])).slice(0, 16)
-    return join(this.folder, fileSha256, question)
+    const question = sha256(canonicalJson(options)).slice(0, 16)
+    return join(this.folder, fileSha256, `${READING}-${question}`)
   }
 }
 
@@ -172,12 +222,18 @@ async function sourceMark(path: string): Promise<string> {
   return `${sha256(real)}${SOURCE}`
 }
 
-/** Removes what killed processes left of the same record; one that still writes it finds it made. */
-async function removeUnfinished(place: string): Promise<void> {
+/**
+ * Removes what killed processes left of the same record, one that still writes it finds it made; and records of other
+ * versions.
+ */
+async function removeStale(place: string): Promise<void> {
   for (const name of await readdir(dirname(place)).catch(() => [])) {
-    if (!name.startsWith(`${basename(place)}.`) || !name.endsWith(ARRIVING)) continue
+    const isUnfinished = name.startsWith(`${basename(place)}.`) && name.endsWith(ARRIVING)
+    const isOtherVersion = !name.endsWith(SOURCE) && !name.startsWith(`${READING}-`)
+    if (!isUnfinished && !isOtherVersion) continue
     await rm(join(dirname(place), name), { recursive: true, force: true }).catch(() => {})
   }
 }
 
 const textFile = (index: number): string => `${index}.txt`
+const sketchFile = (index: number): string => `${index}.sketch`

@@ -9,10 +9,9 @@ export {
 } from './sensitive/find-sensitive.ts'
 export {
   fewerPassages,
+  KEPT_BELOW,
   MINHASHES,
-  minhashSimilarity,
-  openSketch,
-  type OpenSketch,
+  MOST_PASSAGES,
   sharedPassages,
   similarity,
   type Sketch,

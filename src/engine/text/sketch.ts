@@ -1,14 +1,11 @@
-/** The shape of a text by which near-copies are found without the text: base64 of little-endian Uint32Arrays. */
+/** The shape of a text by which near-copies are found without the text. */
 export interface Sketch {
-  readonly minhash: string
-  readonly passages: string
-}
-
-/** A sketch, decoded for many comparisons. */
-export interface OpenSketch {
   /** MINHASHES values. */
   readonly minhash: Uint32Array
-  /** Pairs of words of 28 and 24 bits, each pair one passage; ascending by the first word, then the second. */
+  /**
+   * Pairs of words of 28 and 24 bits, each pair one passage; ascending by the first word, then the second. At most
+   * MOST_PASSAGES pairs.
+   */
   readonly passages: Uint32Array
 }
 
@@ -24,9 +21,9 @@ const SHINGLE = 8
 /** Characters in a passage: no phrase of everyday language is that long. */
 const PASSAGE = 32
 /** Passages kept: those whose first word is below 2³² / 16, one in sixteen, the same ones in every text. */
-const KEPT_BELOW = 2 ** 28
+export const KEPT_BELOW = 2 ** 28
 /** Most passages of one sketch, a megacharacter's worth; of longer texts those with the lowest first words are kept. */
-const MOST_PASSAGES = 65_536
+export const MOST_PASSAGES = 65_536
 
 /** Odd, so that multiplying by them loses nothing modulo 2³²; otherwise without meaning. */
 const BASE = 0x2c1b3c6d
@@ -43,25 +40,16 @@ const PERMUTATIONS = Array.from({ length: MINHASHES }, (_, index) => ({
  */
 export function sketchOf(text: string): Sketch {
   const compact = text.normalize('NFKC').replaceAll(/\s+/g, '')
-  return { minhash: toBase64(minhashOf(compact)), passages: toBase64(passagesOf(compact)) }
+  return { minhash: minhashOf(compact), passages: passagesOf(compact) }
 }
-
-export const openSketch = ({ minhash, passages }: Sketch): OpenSketch => ({
-  minhash: fromBase64(minhash),
-  passages: fromBase64(passages),
-})
 
 /**
  * The estimated Jaccard similarity of two texts, 0 to 1: the part that their shingles in common are of all their
  * shingles (Broder, On the resemblance and containment of documents, 1997).
  */
-export const similarity = (a: Sketch, b: Sketch): number =>
-  minhashSimilarity(fromBase64(a.minhash), fromBase64(b.minhash))
-
-/** `similarity` of decoded sketches. */
-export function minhashSimilarity(a: Uint32Array, b: Uint32Array): number {
+export function similarity(a: Pick<Sketch, 'minhash'>, b: Pick<Sketch, 'minhash'>): number {
   let equal = 0
-  for (let index = 0; index < MINHASHES; index++) if (a[index] === b[index]) equal++
+  for (let index = 0; index < MINHASHES; index++) if (a.minhash[index] === b.minhash[index]) equal++
   return equal / MINHASHES
 }
 
@@ -70,7 +58,7 @@ export function minhashSimilarity(a: Uint32Array, b: Uint32Array): number {
  * others, 2022); 0 where a text is too short to have one.
  */
 export function sharedPassages(a: Sketch, b: Sketch): number {
-  const [first, second] = [fromBase64(a.passages), fromBase64(b.passages)]
+  const [first, second] = [a.passages, b.passages]
   let shared = 0
   for (let i = 0, j = 0; i < first.length && j < second.length;) {
     const order = first[i]! - second[j]! || first[i + 1]! - second[j + 1]!
@@ -161,14 +149,4 @@ function mixed(value: number): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return (hash ^ (hash >>> 16)) >>> 0
-}
-
-// Every platform of Node.js and Electron that we build for keeps its numbers little-endian.
-const toBase64 = (words: Uint32Array): string =>
-  Buffer.from(words.buffer, words.byteOffset, words.byteLength).toString('base64')
-
-function fromBase64(base64: string): Uint32Array {
-  const words = new Uint32Array(Math.floor(Buffer.byteLength(base64, 'base64') / 4))
-  Buffer.from(words.buffer).write(base64, 'base64')
-  return words
 }

@@ -65,7 +65,7 @@ export async function scoreDocuments(input: ScoreDocumentsInput, ctx: RunContext
   const model = await openArmModel(input.model, { quantization, cacheFolder: graphCache(input.home) }, ctx)
   const choices = readingChoices(input.corpus, textCache(input.home))
   const folder = await readDocuments(input.documents, choices, ctx)
-  const corpus = corpusOf(folder.documents, input.corpus, 0)
+  const corpus = await corpusOf(folder, input.corpus, 0)
   const window = Math.min(LONGEST_QUALITY_WINDOW, model.maxPositions)
   const documents: (ScorableDocument & { name: string; windows: readonly ScoringWindow[] })[] = []
   for (const document of corpus.documents) {

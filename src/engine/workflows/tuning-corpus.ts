@@ -41,15 +41,15 @@ export async function readTuningCorpus(
   ctx: RunContext,
 ): Promise<TuningCorpus> {
   const choices = readingChoices(settings, textCache(home))
-  const { documents, skipped, textOf } = await readDocuments(folder, choices, ctx)
-  const corpus = corpusOf(documents, { ...settings, purpose: 'tune' }, seed)
+  const found = await readDocuments(folder, choices, ctx)
+  const corpus = await corpusOf(found, { ...settings, purpose: 'tune' }, seed)
   const part = async (split: CorpusSplit): Promise<TuningDocument[]> => {
     const own: TuningDocument[] = []
     // One after another: all at once would be more open files than a process may have.
     for (const document of corpus.documents) {
       if (document.split !== split) continue
       ctx.signal.throwIfAborted()
-      own.push({ ...document, text: await textOf(document) })
+      own.push({ ...document, text: await found.textOf(document) })
     }
     return own
   }
@@ -61,7 +61,7 @@ export async function readTuningCorpus(
     seenTexts: [...tuning, ...validation].map(({ textSha256 }) => textSha256),
     heldOut: await part('held-out'),
     tuningSha256: sha256(tuning.map(({ textSha256 }) => textSha256).join('\n')),
-    skipped,
-    unknownExclusions: unknownExclusions(settings, { documents, skipped }),
+    skipped: found.skipped,
+    unknownExclusions: unknownExclusions(settings, found),
   }
 }

@@ -40,9 +40,9 @@ export function documentsHandlers({ home }: { readonly home: string }): Handlers
     'documents.text': async ({ project, name }, call) =>
       await documentText(inputOf(await readProject(project)), name, contextOf(call)),
 
-    'documents.original': async ({ project, name, offset }, call) => {
+    'documents.original': async ({ project, name, offset }) => {
       const { folder } = inputOf(await readProject(project))
-      const { type, bytes, piece } = await documentOriginal(folder, name, offset, contextOf(call))
+      const { type, bytes, piece } = await documentOriginal(folder, name, offset)
       return { type, bytes, base64: Buffer.from(piece).toString('base64') }
     },
 

@@ -68,7 +68,7 @@ export const corpusMessages = defineMessages({
   },
   'corpus.lengths.series': { ja: '文書', en: 'Documents' },
   'corpus.lengths.y': { ja: '文書数', en: 'Documents' },
-  'corpus.lengths.bucket': { ja: '{from} ~ {to}', en: '{from} to {to}' },
+  'corpus.lengths.bucket': { ja: '{from}～{to}', en: '{from} to {to}' },
   'corpus.lengths.unit': { ja: '数え方', en: 'Counted in' },
   'corpus.lengths.coverage': { ja: '文書を覆う長さ', en: 'Lengths that cover the documents' },
   'corpus.lengths.share': { ja: '文書の {share}', en: '{share} of the documents' },
@@ -88,6 +88,18 @@ export const corpusMessages = defineMessages({
   },
 
   'corpus.splits': { ja: '用途ごとの区分', en: 'Splits' },
+  'corpus.splits.scarce': {
+    ja: '評価用の文書が全文字数の {share} しかなく、結果の確かさが不足します。',
+    en: 'Only {share} of the characters are held out: too little for results to rely on.',
+  },
+  'corpus.splits.scarce.cluster': {
+    ja: '文章を共有する文書の組（最大 {count} 件）は分けられません。下の「文章を共有する文書の組」を確かめ、改訂前の版などを評価から外すか、内容の異なる文書を追加してください。',
+    en: 'Documents that share passages cannot be separated (largest group: {count}). Look at “Documents that share passages” below; exclude earlier versions and the like, or add documents about other things.',
+  },
+  'corpus.splits.scarce.more': {
+    ja: '一部の文書がほかより極端に長いためです。長い文書を章ごとに分けるか、文書を追加してください。',
+    en: 'A few documents are far longer than the others. Split them by chapter, or add documents.',
+  },
   'corpus.split.held-out': { ja: '評価用', en: 'Held-out' },
   'corpus.split.tuning': { ja: 'チューニング用', en: 'Tuning' },
   'corpus.split.validation': { ja: '検証用', en: 'Validation' },

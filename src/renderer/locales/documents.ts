@@ -4,7 +4,7 @@ import { defineMessages } from '../../shared/messages/define.ts'
 export const documentsMessages = defineMessages({
   'documents.title': { ja: '文書', en: 'Documents' },
   'documents.lead': {
-    ja: '評価に使う社内文書を選び、採点される本文と読み取りの状態を確かめます。文書がこの装置の外へ出ることはありません。',
+    ja: '評価に使う社内文書を選び、採点される本文と読み取りの状態を確かめます。文書はこの装置の外へ出ません。',
     en: 'Choose the documents of the evaluation and see the text that will be scored. They never leave this machine.',
   },
   'documents.folder': { ja: '文書フォルダー', en: 'Document folder' },
@@ -51,16 +51,14 @@ export const documentsMessages = defineMessages({
   'documents.summary.counted': { ja: '評価に使う文書', en: 'Documents in the evaluation' },
   'documents.summary.ofTotal': { ja: '全 {total} 件中', en: 'of {total}' },
   'documents.summary.characters': { ja: '文字数', en: 'Characters' },
-  'documents.summary.charactersNote': { ja: '評価に使う文書の合計', en: 'in those documents' },
+  'documents.summary.charactersNote': { ja: '評価に使う文書の合計', en: 'in total' },
   'documents.summary.languages': { ja: '言語（文字数の割合）', en: 'Languages (by characters)' },
   'documents.summary.formats': { ja: '形式（文字数の割合）', en: 'Formats (by characters)' },
   'documents.summary.warnings': { ja: '確認事項（文書数）', en: 'To check (documents)' },
   'documents.summary.noWarnings': { ja: '確認が必要な点はありません', en: 'Nothing to check' },
   'documents.summary.others': { ja: 'ほか {count} 形式', en: '{count} others' },
-  'documents.summary.share': {
-    ja: '{name} {percent}（{documents} 件）',
-    en: '{name} {percent} ({documents})',
-  },
+  'documents.summary.share': { ja: '{name} {percent}', en: '{name} {percent}' },
+  'documents.summary.shareDocuments': { ja: '{count} 件', en: 'Documents: {count}' },
 
   'documents.state.ready': { ja: '評価に使用', en: 'Used' },
   'documents.state.damaged': { ja: '一部読めない', en: 'Partly read' },
@@ -128,7 +126,7 @@ export const documentsMessages = defineMessages({
   },
   'documents.mark.sensitive': {
     ja: '{kinds}と思われる箇所があります。自動では削除しません。評価に使うかどうかを確認してください。',
-    en: 'It seems to hold {kinds}. Nothing is removed; decide whether it may be used.',
+    en: 'It seems to hold: {kinds}. Nothing is removed; decide whether it may be used.',
   },
   'documents.mark.near-duplicate': {
     ja: '「{of}」とほぼ同じ内容です（類似度の推計 {share}）。',
@@ -292,8 +290,8 @@ export const documentsMessages = defineMessages({
   },
   'documents.original.picture': { ja: '「{name}」の原本', en: 'Original of “{name}”' },
   'documents.original.note': {
-    ja: '確認用の表示です。JPEG 2000 と JBIG2 の画像は描画しません。',
-    en: 'For comparison only: pictures in JPEG 2000 and JBIG2 are not drawn.',
+    ja: '照合用の表示です。色や字体は元と異なることがあります。',
+    en: 'For comparison only; colours and fonts may differ.',
   },
   'documents.original.failed': {
     ja: '原本を描画できませんでした（{reason}）。本文は左のとおり評価に使います。',
@@ -302,6 +300,10 @@ export const documentsMessages = defineMessages({
   'documents.original.none': {
     ja: 'この形式（{format}）の原本は表示しません。PDF と画像だけを並べて表示します。',
     en: 'Originals of this format ({format}) are not drawn, only PDF and pictures.',
+  },
+  'documents.original.inside': {
+    ja: '「{container}」の中にあるため、原本は表示しません。フォルダーに直接置かれた PDF と画像だけを並べて表示します。',
+    en: 'It lies inside “{container}”. Only PDF and pictures that are files of the folder themselves are drawn.',
   },
   'documents.problem.damaged': {
     ja: '読み取れない文字がありますが、評価には使います。元のファイルを取り直すか、保存し直すと正しく読めることがあります。',

@@ -4,6 +4,7 @@ import { commonMessages } from './common.ts'
 import { comparisonMessages } from './comparison.ts'
 import { corpusMessages } from './corpus.ts'
 import { doctorMessages } from './doctor.ts'
+import { reasonMessages } from './document-reasons.ts'
 import { documentsMessages } from './documents.ts'
 import { generationMessages } from './generation.ts'
 import { homeMessages } from './home.ts'
@@ -19,6 +20,7 @@ export const messages = {
   ...settingsMessages,
   ...doctorMessages,
   ...documentsMessages,
+  ...reasonMessages,
   ...corpusMessages,
   ...modelsMessages,
   ...comparisonMessages,

@@ -98,6 +98,10 @@ export const documentsErrors = defineMessages({
     ja: '{name} を除外しました: 展開すると {limit} バイトを超えます。圧縮爆弾の疑いがあります。正しいファイルであれば分割してください。',
     en: '{name} was skipped: it unpacks to more than {limit} bytes and may be a decompression bomb. If the file is sound, split it.',
   },
+  'documents/markup-bomb': {
+    ja: '{name} を除外しました: 部品 {part} が展開すると {ratio} 倍になります。圧縮爆弾の疑いがあるため読みません。正しいファイルであれば、空の行や段落を減らして保存し直してください。',
+    en: '{name} was skipped: its part {part} unpacks to {ratio} times its size and may be a decompression bomb. If the file is sound, save it again with fewer empty rows or paragraphs.',
+  },
   'documents/too-many-entries': {
     ja: '{name} を除外しました: 中のファイルまたは部品が {limit} 件を超えています。分割してください。',
     en: '{name} was skipped: it holds more than {limit} files or parts. Split it.',

@@ -26,6 +26,10 @@ export const pocWarnings = defineMessages({
     ja: '{count} 文書はチューニング用と検証用に分けたため、評価に入っていません。',
     en: '{count} documents are set apart for tuning and validation and are not part of the evaluation.',
   },
+  'poc/held-out-scarce': {
+    ja: '評価用の文書が、分けた文書の全文字数の {percent} % しかありません。結果の確かさが不足します。文章を共有する文書は分けられないため、改訂前の版などを評価から外すか、内容の異なる文書を追加してください。',
+    en: 'Only {percent} % of the characters of the split documents are held out: too little for results to rely on. Documents that share passages cannot be separated; exclude earlier versions and the like, or add documents about other things.',
+  },
   'poc/document-recognized': {
     ja: '文書「{name}」の {pages} ページは文字認識（OCR）で読みました（確信度 {confidence} %）。誤認識が含まれることがあります。',
     en: '{pages} pages of document "{name}" were read by text recognition (OCR, confidence {confidence} %) and may hold errors.',

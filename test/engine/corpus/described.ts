@@ -1,11 +1,15 @@
+import type { SketchedDocuments } from '../../../src/engine/corpus/index.ts'
 import type { Document } from '../../../src/engine/documents/index.ts'
 import { sha256 } from '../../../src/engine/kernel/files.ts'
-import { guessLanguage, normalizeText, sketchOf } from '../../../src/engine/text/index.ts'
+import { guessLanguage, normalizeText, type Sketch, sketchOf } from '../../../src/engine/text/index.ts'
 import type { DocumentFormat } from '../../../src/shared/documents.ts'
+
+const sketches = new Map<string, Sketch>()
 
 /** The description of a document with this text. */
 export function described(name: string, original: string, format: DocumentFormat = 'text'): Document {
   const { text, steps } = normalizeText(original)
+  sketches.set(sha256(text), sketchOf(text))
   return {
     name,
     file: name,
@@ -18,7 +22,7 @@ export function described(name: string, original: string, format: DocumentFormat
     textSha256: sha256(text),
     language: guessLanguage(text),
     steps,
-    pageStarts: [],
+    pages: null,
     health: {
       unreadable: 0,
       mojibake: 0,
@@ -28,6 +32,23 @@ export function described(name: string, original: string, format: DocumentFormat
       macros: false,
       sensitive: [],
     },
-    sketch: sketchOf(text),
+  }
+}
+
+/** The sketch of a document from `described`. */
+export const sketchFor = ({ textSha256 }: Pick<Document, 'textSha256'>): Sketch => sketches.get(textSha256)!
+
+/** A folder of documents from `described`. */
+export function folderOf(documents: readonly Document[]): SketchedDocuments {
+  const found = ({ name }: Pick<Document, 'name'>): Sketch =>
+    sketchFor(documents.find((document) => document.name === name)!)
+  return {
+    documents,
+    sketchHeadOf: (document) => {
+      const { minhash, passages } = found(document)
+      return Promise.resolve({ minhash, passages: passages.length / 2 })
+    },
+    passagesOf: (document, from, count) =>
+      Promise.resolve(found(document).passages.subarray(2 * from, 2 * (from + count))),
   }
 }

@@ -90,6 +90,15 @@ describe('DocumentReader', () => {
     expect((await reader.read('', 'bad', signal)).sha256).toBe('slow')
   })
 
+  it('kills a child that gets on without end', async () => {
+    const endless = "return setInterval(() => process.send({ kind: 'advanced' }), 50)"
+    using reader = await readerOf(endless, { milliseconds: 60_000, totalMilliseconds: 1500 })
+    await expect(reader.read('', 'bad', signal)).rejects.toMatchObject({
+      code: 'documents/timeout',
+      params: { name: 'bad', seconds: 1.5 },
+    })
+  })
+
   it('replaces a child that keeps much memory', async () => {
     const greedy = `return process.send({ kind: 'read', residentBytes: 2 ** 40,
       reading: { sha256: String(process.pid), documents: [], skipped: [] } })`

@@ -46,6 +46,17 @@ describe('keep', () => {
     expect(await unfinished()).toEqual([])
   })
 
+  it('leaves nothing of what another version made of the file', async () => {
+    await store.noteSource(HASH, join(folder, 'a.txt'))
+    await mkdir(join(store.folder, HASH, '0123456789abcdef'))
+    await store.keep(HASH, OPTIONS, READING, ['本文'])
+    const names = await readdir(join(store.folder, HASH))
+    expect(names.filter((name) => !name.endsWith('.source'))).toEqual([
+      expect.stringMatching(/^reading-\d+-[0-9a-f]{16}$/),
+    ])
+    expect(names).toHaveLength(2)
+  })
+
   it('goes on where the cache is cleared meanwhile', async () => {
     const texts = Array.from({ length: 300 }, (_, index) => `本文${index}`)
     const keeping = store.keep(HASH, OPTIONS, READING, texts)

@@ -202,6 +202,7 @@ describe('findSensitive', () => {
       ['Password: sakura', 'sakura'],
       ['パスワード Natsu2024', 'Natsu2024'],
       ['ID/PASS: yamada / p@ssw0rd', 'p@ssw0rd'],
+      ['ID/PASS: yamada01 / p@ssw0rd', 'p@ssw0rd'],
     ] as const
     expect(
       foundOf(

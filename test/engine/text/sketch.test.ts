@@ -79,7 +79,7 @@ describe('sharedPassages', () => {
   it('finds an excerpt in a text too long for all its passages', () => {
     const book = randomText(1_500_000)
     const long = sketchOf(book)
-    expect(Buffer.from(long.passages, 'base64').length).toBe(65_536 * 8)
+    expect(long.passages).toHaveLength(65_536 * 2)
     expect(sharedPassages(long, sketchOf(book.slice(700_000, 720_000)))).toBe(1)
     expect(sharedPassages(long, sketchOf(randomText(20_000)))).toBe(0)
     expect(sharedPassages(long, sketchOf(book.slice(500_000)))).toBe(1)
@@ -92,11 +92,14 @@ describe('sharedPassages', () => {
 
 it('a sketch is the same on every machine', () => {
   const { minhash, passages } = sketchOf('経費精算書は毎月25日までに提出してください。'.repeat(3))
-  expect([minhash.length, minhash.slice(0, 32), passages]).toMatchInlineSnapshot(`
+  expect([minhash.length, base64Of(minhash).slice(0, 32), base64Of(passages)]).toMatchInlineSnapshot(`
     [
-      684,
+      128,
       "9gosAr2JBQBYK0AU4puBDAGxAwak2DMK",
       "3jS+ACWczwA/DMMMoySMAA==",
     ]
   `)
 })
+
+const base64Of = (words: Uint32Array): string =>
+  Buffer.from(words.buffer, words.byteOffset, words.byteLength).toString('base64')

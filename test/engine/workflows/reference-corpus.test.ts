@@ -25,8 +25,8 @@ describe('split', () => {
   )
   const parts = { heldOut: 0.2, validation: 0.2 }
 
-  it('gives every document to one part, each language in proportion', () => {
-    const split = splitReferenceCorpus(documents, parts, 1)
+  it('gives every document to one part, each language in proportion', async () => {
+    const split = await splitReferenceCorpus(documents, parts, 1)
     const ids = [...split.train, ...split.validation, ...split.heldOut].map(({ id }) => id)
     expect(ids.sort()).toEqual(documents.map(({ id }) => id).sort())
     for (const [language, total] of [
@@ -40,15 +40,15 @@ describe('split', () => {
     }
   })
 
-  it('depends on the seed, not on the order of the lines', () => {
-    const split = splitReferenceCorpus(documents, parts, 1)
-    expect(splitReferenceCorpus(documents.toReversed(), parts, 1)).toEqual(split)
-    expect(splitReferenceCorpus(documents, parts, 2)).not.toEqual(split)
+  it('depends on the seed, not on the order of the lines', async () => {
+    const split = await splitReferenceCorpus(documents, parts, 1)
+    expect(await splitReferenceCorpus(documents.toReversed(), parts, 1)).toEqual(split)
+    expect(await splitReferenceCorpus(documents, parts, 2)).not.toEqual(split)
   })
 
-  it('keeps near-copies together', () => {
+  it('keeps near-copies together', async () => {
     const pairs = documents.flatMap((original) => [original, { ...original, id: `${original.id}-copy` }])
-    for (const part of Object.values(splitReferenceCorpus(pairs, parts, 1))) {
+    for (const part of Object.values(await splitReferenceCorpus(pairs, parts, 1))) {
       const ids = new Set(part.map(({ id }) => id.replace('-copy', '')))
       expect(part).toHaveLength(2 * ids.size)
     }
@@ -56,7 +56,7 @@ describe('split', () => {
 })
 
 describe('slice', () => {
-  it('takes the sources in turn up to the size, leaving out long documents', () => {
+  it('takes the sources in turn up to the size, leaving out long documents', async () => {
     const heldOut = ['a', 'b'].flatMap((source) =>
       Array.from({ length: 10 }, (_, index) => document(`${source}${index}`, 'x'.repeat(100), 'ja', source)),
     )

@@ -52,6 +52,34 @@ describe('the corpus view', () => {
     ])
   })
 
+  test('says when hardly anything is held out, why, and what to do', async () => {
+    const split = (name: 'held-out' | 'tuning' | 'validation', characters: number) => ({
+      split: name,
+      documents: 1,
+      characters,
+      names: [`${name}.txt`],
+    })
+    const splits = [split('held-out', 199), split('tuning', 9000), split('validation', 801)]
+    const scarcityOf = async (overview: typeof OVERVIEW): Promise<string | null> => {
+      const mounted = await open({ handlers: { 'corpus.describe': () => overview } })
+      await vi.waitFor(() => expect(mounted.wrapper.find('.splits').exists()).toBe(true))
+      const found = mounted.wrapper.find('.scarcity')
+      return found.exists() ? found.text() : null
+    }
+    const clusters = [
+      ['a.txt', 'b.txt'],
+      ['c.txt', 'd.txt', 'e.txt'],
+    ]
+    expect(await scarcityOf({ ...OVERVIEW, splits, clusters })).toMatch(
+      /全文字数の 2\.0 % しかなく、.+（最大 3 件）は分けられません。.+評価から外すか、内容の異なる文書を追加/,
+    )
+    expect(await scarcityOf({ ...OVERVIEW, splits, clusters: [] })).toContain('長い文書を章ごとに分けるか')
+    expect(
+      await scarcityOf({ ...OVERVIEW, splits: [split('held-out', 1000), split('tuning', 9000)] }),
+    ).toBeNull()
+    expect(await scarcityOf({ ...OVERVIEW, splits: [split('held-out', 10)] })).toBeNull()
+  })
+
   test('tells the lengths that cover the documents, in characters and in tokens', async () => {
     const lengths = (total: number, ...covered: readonly [number, number, number]) => ({
       total,

@@ -45,7 +45,7 @@ const PDF = entry('manual.pdf', {
 async function show(of: DocumentEntry, options: MountOptions = {}): Promise<Mounted> {
   const [row] = toRows([of], 'ja')
   const mounted = await mountWith(DocumentDetail, {
-    props: { row },
+    props: { row, isBusy: false },
     ...options,
     handlers: {
       'documents.text': ({ name }) => ({ name, ...PAGED }),

@@ -10,7 +10,9 @@ import {
   pageUnitOf,
   placeOf,
   problemOf,
+  reasonOf,
 } from '../../../src/renderer/views/documents/document-words.ts'
+import { documentsErrors } from '../../../src/shared/messages/errors-documents.ts'
 import { entry, forgotten, HEALTHY, skipped } from './document-entries.ts'
 
 const { t } = createI18n('ja').global
@@ -77,6 +79,27 @@ test('a document in an archive or a mail is told with what holds it', () => {
     container: 'mails/a.eml',
   })
   expect(placeOf(entry('mails/a.txt'))).toEqual({ name: 'mails/a.txt', container: null })
+})
+
+test('each reason for which a document can be skipped has few words of its own', () => {
+  const notOfDocuments = [
+    'not-a-folder',
+    'not-a-file',
+    'none',
+    'too-many',
+    'text-gone',
+    'forgotten',
+    'not-drawn',
+    'not-found',
+  ]
+  const wordless = Object.keys(documentsErrors)
+    .map((code) => code as keyof typeof documentsErrors)
+    .filter((code) => reasonOf(code, t) === t('documents.reason.other'))
+  expect(wordless.map((code) => code.slice('documents/'.length)).sort()).toEqual(notOfDocuments.sort())
+  expect([reasonOf('documents/encrypted', t), reasonOf('file/unreadable', t)]).toEqual([
+    'パスワード付き',
+    '開けない',
+  ])
 })
 
 test('pages are called what they are, and only PDF and pictures can be drawn', () => {

@@ -98,6 +98,27 @@ describe('the documents view', () => {
     ])
   })
 
+  test('a row that could not be read tells the reason, in few words and in full', async () => {
+    const mounted = await shown()
+    const row = rowOf(mounted, 'drawing.dwg')
+    expect(row.findAll('td').map((cell) => cell.text())).toEqual([
+      '',
+      '読めない',
+      'drawing.dwg',
+      '未対応の種類',
+      '',
+      '',
+      '',
+      'n/a',
+    ])
+    expect(row.get('.warnings').attributes('title')).toContain('この種類のファイル（.dwg）は読めません。')
+    expect(row.get('.state').attributes('title')).toContain('この種類のファイル（.dwg）は読めません。')
+    await row.trigger('click')
+    expect(mounted.wrapper.get('.document-detail [role="alert"]').text()).toContain(
+      'この種類のファイル（.dwg）は読めません。',
+    )
+  })
+
   test('a row tells what holds a document, how healthy it is, and its measures', async () => {
     const mounted = await shown()
     expect(
@@ -322,6 +343,105 @@ describe('marked documents', () => {
     await markRow(mounted, 'good.txt')
     await button(mounted, '削除…').trigger('click')
     await vi.waitFor(() => expect(mounted.wrapper.get('.list [role="alert"]').text()).not.toBe(''))
+  })
+})
+
+describe('the opened document', () => {
+  const detail = ({ wrapper }: Mounted) => wrapper.get('.document-detail')
+  const action = (mounted: Mounted, label: string) => {
+    const found = detail(mounted)
+      .findAll('.document-actions button')
+      .find((each) => each.text() === label)
+    if (found === undefined) throw new Error(`no action ${label}`)
+    return found
+  }
+
+  test('is left out and taken in again beside its text, whatever is marked, and the focus stays', async () => {
+    const asked: unknown[] = []
+    let state: 'ready' | 'excluded' = 'ready'
+    const mounted = await shown({
+      handlers: {
+        'documents.inspect': () => ({
+          ...OVERVIEW,
+          documents: OVERVIEW.documents.map((each) => (each.name === 'good.txt' ? { ...each, state } : each)),
+        }),
+        'documents.exclude': ({ names, excluded }) => {
+          asked.push([names, excluded])
+          state = excluded ? 'excluded' : 'ready'
+          return {}
+        },
+      },
+    })
+    await markRow(mounted, 'torn.txt')
+    await rowOf(mounted, 'good.txt').trigger('click')
+    await vi.waitFor(() => expect(detail(mounted).text()).toContain('good.txt の本文'))
+    await action(mounted, '評価から外す').trigger('click')
+    await vi.waitFor(() => expect(detail(mounted).get('.facts').text()).toContain('評価から除外'))
+    await vi.waitFor(() => expect(document.activeElement).toBe(action(mounted, '評価に戻す').element))
+    await action(mounted, '評価に戻す').trigger('click')
+    await vi.waitFor(() => expect(detail(mounted).get('.facts').text()).toContain('評価に使用'))
+    expect(asked).toEqual([
+      [['good.txt'], true],
+      [['good.txt'], false],
+    ])
+    expect(detail(mounted).text()).toContain('good.txt の本文')
+    expect(mounted.wrapper.get('.marked-actions').text()).toContain('1 件を選択中')
+  })
+
+  test('is deleted after the same question; the list has the focus then, and what was marked stays so', async () => {
+    const deleted: unknown[] = []
+    const deletion = { files: ['/p/documents/good.txt'], originalsKept: [], alongside: [], runs: [] }
+    const mounted = await shown({
+      handlers: {
+        'documents.deletion': () => deletion,
+        'documents.delete': ({ names }) => {
+          deleted.push(names)
+          return deletion
+        },
+      },
+    })
+    await markRow(mounted, 'torn.txt')
+    await rowOf(mounted, 'good.txt').trigger('click')
+    await vi.waitFor(() => expect(detail(mounted).text()).toContain('good.txt の本文'))
+    await action(mounted, '削除…').trigger('click')
+    await vi.waitFor(() => expect(document.querySelector('[role="dialog"] section')).not.toBe(null))
+    const dialog = document.querySelector('[role="dialog"]')!
+    expect(dialog.querySelector('section')?.textContent).toBe('選んだ文書: 1 件good.txt')
+    ;[...dialog.querySelectorAll('button')].find((each) => each.textContent === '削除する')?.click()
+    await vi.waitFor(() => expect(mounted.wrapper.find('.document-detail').exists()).toBe(false))
+    await vi.waitFor(() => expect(mounted.wrapper.text()).toContain('削除しました。'))
+    expect(deleted).toEqual([['good.txt']])
+    expect(document.activeElement).toBe(mounted.wrapper.get('table').element)
+    expect(mounted.wrapper.get('.marked-actions').text()).toContain('1 件を選択中')
+  })
+
+  test('shows its text as soon as it is taken in again after a deletion', async () => {
+    let gone = true
+    const mounted = await open({
+      handlers: {
+        'documents.inspect': () => ({
+          ...OVERVIEW,
+          documents: [gone ? forgotten('back.txt') : entry('back.txt')],
+        }),
+        'documents.exclude': () => {
+          gone = false
+          return {}
+        },
+      },
+    })
+    await vi.waitFor(() => expect(namesIn(mounted)).toEqual(['back.txt']))
+    await rowOf(mounted, 'back.txt').trigger('click')
+    expect(detail(mounted).text()).not.toContain('の本文')
+    await action(mounted, '評価に戻す').trigger('click')
+    await vi.waitFor(() => expect(detail(mounted).text()).toContain('back.txt の本文'))
+  })
+
+  test('is closed, and the list has the focus', async () => {
+    const mounted = await shown()
+    await rowOf(mounted, 'good.txt').trigger('click')
+    await mounted.wrapper.get('.document-detail button[aria-label="閉じる"]').trigger('click')
+    await vi.waitFor(() => expect(document.activeElement).toBe(mounted.wrapper.get('table').element))
+    expect(mounted.wrapper.find('.document-detail').exists()).toBe(false)
   })
 })
 

@@ -24,6 +24,12 @@ export class HiddenColumns {
     return this.#isHidden[column] === 1
   }
 
+  /** How many of so many columns from `first` are not hidden. */
+  countShown(first: number, count: number): number {
+    const end = Math.min(first + count, MAX_COLUMNS)
+    return Math.max(0, end - first) - (this.countBefore(end) - this.countBefore(first))
+  }
+
   /** Hidden columns left of one. */
   countBefore(column: number): number {
     this.#before ??= this.#sums()
@@ -31,12 +37,13 @@ export class HiddenColumns {
   }
 
   #sums(): Uint16Array {
-    const before = new Uint16Array(MAX_COLUMNS)
+    const before = new Uint16Array(MAX_COLUMNS + 1)
     let count = 0
     for (const [column, isHidden] of this.#isHidden.entries()) {
       before[column] = count
       count += isHidden
     }
+    before[MAX_COLUMNS] = count
     return before
   }
 }

@@ -1,25 +1,21 @@
-import { formatNumber } from '../open-xml/number-formats.ts'
+import { type CountingSystem, countedNumber, JAPANESE, JAPANESE_LEGAL } from '../open-xml/counted-numbers.ts'
 
-/** How a format modifier [DBNum1] to [DBNum3] writes digits, and numbers by their places. */
+/** How a format modifier [DBNum1] to [DBNum3] writes numbers. */
 interface Numerals {
-  readonly digits: string
-  /** ST_NumberFormat of numbers by their places. */
-  readonly places: string
+  readonly system: CountingSystem
   /** Whether days and months are written by their places. */
   readonly datesByPlaces: boolean
 }
 
-const COUNTING = '〇一二三四五六七八九'
-
 export const NUMERALS: Readonly<Record<string, Numerals>> = {
-  1: { digits: COUNTING, places: 'japaneseCounting', datesByPlaces: true },
-  2: { digits: '〇壱弐参四伍六七八九', places: 'japaneseLegal', datesByPlaces: true },
-  3: { digits: '０１２３４５６７８９', places: 'japaneseCounting', datesByPlaces: false },
+  1: { system: JAPANESE, datesByPlaces: true },
+  2: { system: JAPANESE_LEGAL, datesByPlaces: true },
+  3: { system: { ...JAPANESE, digits: '０１２３４５６７８９' }, datesByPlaces: false },
 }
 
 /** Digit by digit: 2025 → 二〇二五. Other characters stay. */
-export function numeralDigits(text: string, { digits }: Numerals): string {
-  return text.replaceAll(/\d/g, (digit) => digits.charAt(Number(digit)))
+export function numeralDigits(text: string, { system }: Numerals): string {
+  return text.replaceAll(/\d/g, (digit) => system.digits.charAt(Number(digit)))
 }
 
 /** A decimal number by its places, as with General: 1234 → 千二百三十四. Numbers with an exponent go digit by digit. */
@@ -27,7 +23,7 @@ export function numeralPlaces(text: string, numerals: Numerals): string {
   const match = /^(-?)(\d{1,12})(\.\d+)?$/.exec(text)
   if (match === null) return numeralDigits(text, numerals)
   const [, sign = '', whole = '', decimals = ''] = match
-  return sign + wholePlaces(whole, numerals) + numeralDigits(decimals, numerals)
+  return sign + countedNumber(Number(whole), numerals.system) + numeralDigits(decimals, numerals)
 }
 
 /** Years digit by digit, days and months by their places: 2025年12月 → 二〇二五年十二月. */
@@ -36,14 +32,6 @@ export function numeralDate(text: string, numerals: Numerals): string {
   return text.replaceAll(/\d+/g, (digits) =>
     digits.length > 2 || digits.startsWith('0')
       ? numeralDigits(digits, numerals)
-      : wholePlaces(digits, numerals),
-  )
-}
-
-function wholePlaces(digits: string, numerals: Numerals): string {
-  const text = formatNumber(Number(digits), numerals.places)
-  if (numerals.places !== 'japaneseCounting') return text
-  return text.replaceAll(/[〇一二三四五六七八九]/g, (digit) =>
-    numerals.digits.charAt(COUNTING.indexOf(digit)),
+      : countedNumber(Number(digits), numerals.system),
   )
 }

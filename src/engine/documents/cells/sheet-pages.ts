@@ -6,12 +6,14 @@ export class SheetPages {
   readonly #pages: string[] = []
   #isEmpty = true
   #leftOutHidden = false
+  #formulasWithoutResult = 0
 
   add(sheet: Sheet): void {
-    const { text, isEmpty, leftOutHidden } = sheet.finish()
+    const { text, isEmpty, leftOutHidden, formulasWithoutResult } = sheet.finish()
     this.#pages.push(text)
     this.#isEmpty &&= isEmpty
     this.#leftOutHidden ||= leftOutHidden
+    this.#formulasWithoutResult += formulasWithoutResult
   }
 
   skipHidden(): void {
@@ -24,7 +26,7 @@ export class SheetPages {
       text: this.#isEmpty ? '' : this.#pages.join('\f'),
       hasPages: true,
       steps: this.#leftOutHidden ? ['hidden-text'] : [],
-      health: { macros: hasMacros },
+      health: { macros: hasMacros, formulasWithoutResult: this.#formulasWithoutResult },
     }
   }
 }

@@ -25,6 +25,7 @@ interface SheetRow {
  */
 export class Sheet {
   readonly hiddenColumns = new HiddenColumns()
+  #formulasWithoutResult = 0
   readonly #name: string
   readonly #meter: TextMeter
   readonly #rows: SheetRow[] = []
@@ -54,6 +55,11 @@ export class Sheet {
     this.#rows.push({ row, cells: this.#filled(cells), hidden: count })
   }
 
+  /** Counts formulas of shown rows that no value is stored for; those in columns hidden by now do not count. */
+  addFormulasWithoutResult(column: number, columns = 1, rows = 1): void {
+    this.#formulasWithoutResult += rows * this.hiddenColumns.countShown(column, columns)
+  }
+
   /** What lies beyond the widest sheet does not count. */
   addMerged(range: MergedRange): void {
     if (range.top < range.bottom || range.left < range.right) this.#merged.push(range)
@@ -67,7 +73,12 @@ export class Sheet {
   }
 
   /** The text of the sheet, and whether it shows nothing but its name. */
-  finish(): { readonly text: string; readonly isEmpty: boolean; readonly leftOutHidden: boolean } {
+  finish(): {
+    readonly text: string
+    readonly isEmpty: boolean
+    readonly leftOutHidden: boolean
+    readonly formulasWithoutResult: number
+  } {
     const { shown, leftOutHidden } = this.#shownRows()
     const lines = [this.#name]
     let next = shown[0]?.row ?? 0
@@ -77,7 +88,8 @@ export class Sheet {
       next = row + 1
     }
     const isEmpty = shown.length === 0 && this.#notes.length === 0
-    return { text: [...lines, ...this.#notes].join('\n'), isEmpty, leftOutHidden }
+    const text = [...lines, ...this.#notes].join('\n')
+    return { text, isEmpty, leftOutHidden, formulasWithoutResult: this.#formulasWithoutResult }
   }
 
   #filled(cells: readonly ShownCell[]): readonly ShownCell[] {

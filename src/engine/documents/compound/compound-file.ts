@@ -1,5 +1,6 @@
-import { AppError } from '../../../shared/errors.ts'
+import { viewOf } from '../byte-view.ts'
 import type { ReaderInput } from '../format-reader.ts'
+import { tooDeep } from '../limit-errors.ts'
 import { damaged } from '../zip/damaged.ts'
 
 const SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
@@ -42,13 +43,10 @@ export function listCompoundFile(input: ReaderInput, type: string): Storage<null
 }
 
 function soundly<Result>(input: ReaderInput, type: string, read: (depth: number) => Result): Result {
-  const { elementDepth } = input.limits
   try {
-    return read(elementDepth)
+    return read(input.limits.elementDepth)
   } catch (error) {
-    if (error instanceof TooDeepError) {
-      throw new AppError('documents/too-deep', { name: input.name, limit: elementDepth }, { cause: error })
-    }
+    if (error instanceof TooDeepError) throw tooDeep(input, error)
     if (!(error instanceof StructureError)) throw error
     throw damaged({ input, type }, error.message, error)
   }
@@ -89,7 +87,7 @@ class CompoundFile {
 
   constructor(bytes: Uint8Array, depth: number, isCutShort: boolean) {
     this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#view = viewOf(bytes)
     this.#depth = depth
     this.#isCutShort = isCutShort
     if (bytes.length < HEADER_BYTES || SIGNATURE.some((byte, index) => bytes[index] !== byte)) {
@@ -161,7 +159,7 @@ class CompoundFile {
       }
       const bytes = this.#sector(sector)
       if (bytes.length < this.#sectorBytes) throw new StructureError(`sector ${sector}`)
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+      const view = viewOf(bytes)
       for (let at = 0; at < bytes.length; at += 4) numbers.push(view.getUint32(at, true))
     }
     return numbers
@@ -189,7 +187,7 @@ class CompoundFile {
     const sectors = this.#chain(this.#view.getUint32(48, true))
     const bytes = this.#joined(sectors)
     if (bytes.length < sectors.length * this.#sectorBytes) throw new StructureError('directory')
-    const view = new DataView(bytes.buffer)
+    const view = viewOf(bytes)
     const entries: Entry[] = []
     for (let at = 0; at + ENTRY_BYTES <= bytes.length; at += ENTRY_BYTES) {
       const nameBytes = Math.min(64, Math.max(0, view.getUint16(at + 64, true) - 2))

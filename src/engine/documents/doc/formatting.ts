@@ -1,8 +1,9 @@
+import { viewOf } from '../byte-view.ts'
 import { isSymbolFont, symbolSign } from '../fonts/symbol-fonts.ts'
 import { fontNames } from './font-names.ts'
 import type { ListPlace } from './list-numbers.ts'
 import { type ListProperties, styleLists } from './style-lists.ts'
-import { plcOf, tableOf, viewOf, type WordFile, WordStructureError } from './word-file.ts'
+import { plcOf, tableOf, type WordFile, WordStructureError } from './word-file.ts'
 
 /** What decides whether and how text is shown. */
 export interface Formatting {

@@ -28,7 +28,9 @@ const FORMATS = (
   'bullet ganada chosung decimalEnclosedFullstop decimalEnclosedParen decimalEnclosedCircleChinese ' +
   'ideographEnclosedCircle ideographTraditional ideographZodiac ideographZodiacTraditional taiwaneseCounting ' +
   'ideographLegalTraditional taiwaneseCountingThousand taiwaneseDigital chineseCounting chineseLegalSimplified ' +
-  'chineseCountingThousand'
+  'chineseCountingThousand decimal koreanDigital koreanCounting koreanLegal koreanDigital2 hebrew1 arabicAlpha hebrew2 ' +
+  'arabicAbjad hindiVowels hindiConsonants hindiNumbers hindiCounting thaiLetters thaiNumbers thaiCounting ' +
+  'vietnameseCounting numberInDash russianLower russianUpper'
 ).split(' ')
 const BULLET = '•'
 const NONE = 0xff

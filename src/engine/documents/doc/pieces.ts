@@ -1,6 +1,7 @@
+import { viewOf } from '../byte-view.ts'
 import type { TextMeter } from '../open-xml/text-meter.ts'
 import type { Formatting, FormattedRun } from './formatting.ts'
-import { plcOf, tableOf, viewOf, type WordFile, WordStructureError } from './word-file.ts'
+import { plcOf, tableOf, type WordFile, WordStructureError } from './word-file.ts'
 
 /** A stretch of the text. Characters are numbered in reading order; their bytes may lie anywhere. */
 interface Piece {

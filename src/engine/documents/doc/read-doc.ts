@@ -1,3 +1,4 @@
+import { viewOf } from '../byte-view.ts'
 import type { ReadStep } from '../../../shared/documents.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { openCompoundFile, type Storage } from '../compound/compound-file.ts'
@@ -13,7 +14,6 @@ import {
   type Subdocument,
   SUBDOCUMENTS,
   tableOf,
-  viewOf,
   type WordFile,
   WordStructureError,
 } from './word-file.ts'

@@ -1,3 +1,5 @@
+import { viewOf } from '../byte-view.ts'
+
 /** The places in a Word file that its header, the file information block, tells (\[MS-DOC] §2.5). */
 export interface WordFile {
   readonly main: Uint8Array
@@ -74,8 +76,4 @@ export function plcOf(
     throw new WordStructureError('PLC')
   }
   return { positions, elementAt: (index) => 4 * (count + 1) + elementBytes * index }
-}
-
-export function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -1,6 +1,6 @@
 import type { ReadStep } from '../../../shared/documents.ts'
 import { symbolSign } from '../fonts/symbol-fonts.ts'
-import { rubyBase } from '../rtf/ruby-field.ts'
+import { fieldText } from '../fields/field-text.ts'
 import type { TextFlow } from '../rtf/text-flow.ts'
 import type { Formatting } from './formatting.ts'
 import type { ListNumbers } from './list-numbers.ts'
@@ -100,10 +100,10 @@ class WordTextWriter {
     this.#fields.pop()
     if (field.hasResult) return
     this.#unseen--
-    const base = rubyBase(field.instruction)
-    if (base === null) return
-    this.#word.steps.add('ruby-readings')
-    this.#add(base)
+    const shown = fieldText(field.instruction)
+    if (shown === undefined) return
+    if (shown.hasReading) this.#word.steps.add('ruby-readings')
+    this.#add(shown.text)
   }
 
   #takeSpecial(character: string, at: number, formatting: Formatting | undefined): void {

@@ -1,4 +1,4 @@
-import { equationText, type FieldText } from './equation-field.ts'
+import { type FieldText, fieldText } from '../fields/field-text.ts'
 import { FormField } from './form-field.ts'
 
 /** A field between its begin and its end (ISO/IEC 29500-1 §17.16.18). */
@@ -45,7 +45,7 @@ export class Fields {
       if (field.hasResult) return undefined
       this.#withoutResult--
       if (this.isVisible) this.#hasSwallowed = false
-      return equationText(field.instruction) ?? { text: field.form.text, hasReading: false }
+      return fieldText(field.instruction) ?? { text: field.form.text, hasReading: false }
     }
     return undefined
   }

@@ -1,3 +1,5 @@
+import { viewOf } from '../byte-view.ts'
+
 const HEADER_BYTES = 16
 const COMPRESSED = 0x75465a4c
 const UNCOMPRESSED = 0x414c454d
@@ -16,7 +18,7 @@ const FIRST_DICTIONARY = Buffer.from(
  */
 export function decompressedRtf(bytes: Uint8Array, take: (bytes: number) => void): Uint8Array | null {
   if (bytes.length < HEADER_BYTES) return null
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const view = viewOf(bytes)
   const end = view.getUint32(0, true) + 4
   const size = view.getUint32(4, true)
   const type = view.getUint32(8, true)

@@ -4,8 +4,10 @@ import type * as MsgReaderModule from '@kenjiuno/msgreader'
 import { z } from 'zod'
 
 import { AppError } from '../../../shared/errors.ts'
+import { viewOf } from '../byte-view.ts'
 import { openCompoundFile } from '../compound/compound-file.ts'
 import type { EmbeddedFile, Extracted, FormatReader, ReaderInput } from '../format-reader.ts'
+import { tooManyEntries } from '../limit-errors.ts'
 import { htmlText } from '../plain/html-text.ts'
 import { decodeText } from '../plain/text-encoding.ts'
 import { codePageLabel } from '../rtf/code-page.ts'
@@ -88,9 +90,7 @@ export const readMsg: FormatReader = async (input) => {
   if (isRightsManaged(message)) throw new AppError('documents/rights-managed', { name })
   if (/^IPM\.Note\.Secure$/i.test(messageClass))
     throw new AppError('documents/encrypted', { name, type: TYPE })
-  if (attachments.length > limits.entries) {
-    throw new AppError('documents/too-many-entries', { name, limit: limits.entries })
-  }
+  if (attachments.length > limits.entries) throw tooManyEntries(input)
   if (SIGNED_CLASS.test(messageClass) && attachments.length === 1) {
     const { text, steps, embedded } = await signedMail(attachmentBytes(reader, 0, input), input)
     return { text: mailText(fieldsOf(message), text), steps, embedded }
@@ -119,7 +119,7 @@ function parsed(input: ReaderInput): ParsedMessage {
 }
 
 function parsedAs(bytes: Uint8Array, codePage: number): ParsedMessage {
-  const reader = new MsgReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  const reader = new MsgReader(viewOf(bytes))
   reader.parserConfig = { ansiEncoding: codePageLabel(codePage) }
   return { reader, message: messageSchema.parse(reader.getFileData()) }
 }

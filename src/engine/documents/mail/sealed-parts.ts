@@ -1,5 +1,5 @@
-import { AppError } from '../../../shared/errors.ts'
 import type { ReaderInput } from '../format-reader.ts'
+import { tooDeep, tooManyEntries } from '../limit-errors.ts'
 import { damaged, type PartContext } from '../zip/damaged.ts'
 import { transferred, typeWithCharset } from './part-charset.ts'
 
@@ -90,10 +90,8 @@ class PartSealer {
     this.#put('\r\n')
   }
 
-  #countPart({ name, limits }: ReaderInput): void {
-    if (++this.#parts > limits.entries + 1) {
-      throw new AppError('documents/too-many-entries', { name, limit: limits.entries })
-    }
+  #countPart(input: ReaderInput): void {
+    if (++this.#parts > input.limits.entries + 1) throw tooManyEntries(input)
   }
 
   /** The header fields of a part, up to the empty line, or to a delimiter. */
@@ -116,13 +114,11 @@ class PartSealer {
   }
 
   #openMultipart(type: string): void {
-    const { name, limits } = this.#context.input
+    const { input } = this.#context
     const [, quoted, bare] = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(type) ?? []
     const boundary = (quoted ?? bare ?? '').trimEnd()
     if (boundary === '') throw damaged(this.#context, 'boundary')
-    if (this.#open.length >= limits.elementDepth) {
-      throw new AppError('documents/too-deep', { name, limit: limits.elementDepth })
-    }
+    if (this.#open.length >= input.limits.elementDepth) throw tooDeep(input)
     this.#open.push({ boundary, hasParts: false })
     this.#boundaries.add(boundary)
   }

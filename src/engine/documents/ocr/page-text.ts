@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { ReadStep } from '../../../shared/documents.ts'
+import { beginsItem } from '../pdf/characters.ts'
 import { joinParagraphs } from '../pdf/paragraphs.ts'
 import type { Row } from '../pdf/rows.ts'
 import { hasFullWidthPunctuation, lineText } from './line-text.ts'
@@ -55,6 +56,7 @@ function rowOf(line: Line, usualHeight: number, text: string): Row {
   return {
     text,
     isTable: false,
+    isItem: beginsItem(text),
     start: bbox.x0,
     end: bbox.x1,
     line: middle,

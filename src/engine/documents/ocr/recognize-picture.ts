@@ -34,10 +34,10 @@ const PAGE_SEGMENTATION = '3'
 /** Assumed of every picture: a guess that Tesseract makes instead can cost it most of a page. */
 const DOTS_PER_INCH = '200'
 
-/** Orientations as Exif counts them (JEITA CP-3451 §4.6.4): upright, and turned by a quarter to either side. */
+/** Orientations as Exif counts them (JEITA CP-3451 §4.6.4): upright, by a quarter to either side, upside down. */
 const UPRIGHT = 1
-const ON_ITS_SIDE = [6, 8]
-/** Confidence below which a page may lie on its side. */
+const TURNED = [6, 8, 3]
+/** Confidence below which a page may be turned. */
 const MIN_UPRIGHT = 0.5
 
 /** One for the life of the process: it starts in half a second and holds 100 MB. */
@@ -72,7 +72,8 @@ export async function recognizePicture(
 function recognize(engine: Engine, picture: Uint8Array): Recognized {
   engine.files.writeFile('/input', picture)
   let found = recognizeTurned(engine, UPRIGHT)
-  for (const orientation of found.confidence < MIN_UPRIGHT ? ON_ITS_SIDE : []) {
+  for (const orientation of TURNED) {
+    if (found.confidence >= MIN_UPRIGHT) break
     const turned = recognizeTurned(engine, orientation)
     if (turned.confidence > found.confidence) found = turned
   }

@@ -1,6 +1,6 @@
 import type { ReadStep } from '../../../shared/documents.ts'
 import { MAX_COLUMNS } from '../cells/cell-grid.ts'
-import { numberFormat } from '../cells/number-format.ts'
+import { type NumberFormat, numberFormat } from '../cells/number-format.ts'
 import { cellText, Sheet, type ShownCell } from '../cells/sheet.ts'
 import { SheetPages } from '../cells/sheet-pages.ts'
 import type { Extracted, ReaderInput } from '../format-reader.ts'
@@ -29,7 +29,12 @@ const LEFT_OUT: Readonly<Record<string, ReadStep>> = {
   'table:tracked-changes': 'deleted-text',
 }
 
+/** Attributes that hold the values of cells; those of texts may be missing where there are paragraphs. */
+const VALUES = ['office:value', 'office:date-value', 'office:time-value', 'office:boolean-value']
+
 const general = numberFormat('General')
+/** The default percentage of LibreOffice. */
+const percentage = numberFormat('0.00%')
 
 /**
  * Follows the content of a spreadsheet (ODF 1.3 part 3, chapter 9): cells as the text that they show, annotations and
@@ -132,12 +137,16 @@ export class SpreadsheetFlow implements XmlHandler {
   }
 
   #closeRow(): void {
-    const count = repeats(this.#rowAttributes['table:number-rows-repeated'], MAX_ROWS - this.#row)
+    const count = this.#rowCount()
     if (isCollapsed(this.#rowAttributes)) this.#sheet?.addHiddenRows(this.#row, count, this.#cells)
     else if (this.#cells.length > 0) {
       for (let row = this.#row; row < this.#row + count; row++) this.#sheet?.addRow(row, this.#cells)
     }
     this.#row += count
+  }
+
+  #rowCount(): number {
+    return repeats(this.#rowAttributes['table:number-rows-repeated'], MAX_ROWS - this.#row)
   }
 
   /** A covered cell lies under a merged one and shows nothing. */
@@ -148,9 +157,18 @@ export class SpreadsheetFlow implements XmlHandler {
     if (text !== '') {
       for (let column = this.#column; column < this.#column + count; column++)
         this.#cells.push({ column, text })
+    } else if (name === 'table:table-cell' && this.#lacksResult(attributes)) {
+      this.#sheet?.addFormulasWithoutResult(this.#column, count, this.#rowCount())
     }
     this.#column += count
     this.#cellAttributes = undefined
+  }
+
+  /** A text that a formula gives may be empty. */
+  #lacksResult(attributes: XmlAttributes): boolean {
+    if (attributes['table:formula'] === undefined || isCollapsed(this.#rowAttributes)) return false
+    const isText = attributes['office:value-type'] === 'string' || this.#lines.length > 0
+    return !isText && VALUES.every((value) => attributes[value] === undefined)
   }
 
   /** Writers may leave the paragraphs out where the value says it all. */
@@ -164,9 +182,10 @@ export class SpreadsheetFlow implements XmlHandler {
       case 'boolean':
         return (attributes['office:boolean-value'] ?? '').toUpperCase()
       case 'float':
-        return attributes['office:value'] === undefined
-          ? ''
-          : general.number(Number(attributes['office:value']))
+      case 'currency':
+        return shownNumber(attributes, general)
+      case 'percentage':
+        return shownNumber(attributes, percentage)
       default:
         return ''
     }
@@ -184,6 +203,10 @@ export class SpreadsheetFlow implements XmlHandler {
     const note = this.#notes.pop()
     this.#sheet?.addNote(note?.lines.join('\n') ?? '')
   }
+}
+
+function shownNumber({ 'office:value': value }: XmlAttributes, format: NumberFormat): string {
+  return value === undefined ? '' : format.number(Number(value))
 }
 
 function isCollapsed(attributes: XmlAttributes): boolean {

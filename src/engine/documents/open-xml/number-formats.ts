@@ -1,6 +1,18 @@
+import {
+  CHINESE,
+  countedNumber,
+  digitByDigit,
+  JAPANESE,
+  JAPANESE_LEGAL,
+  KOREAN,
+  SIMPLIFIED_LEGAL,
+  TRADITIONAL_LEGAL,
+} from './counted-numbers.ts'
+
 /** How a number is shown (ST_NumberFormat, ISO/IEC 29500-1 §17.18.59). */
 type Format = (number: number) => string
 
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 const AIUEO = [
   ...'アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン',
 ]
@@ -12,18 +24,17 @@ const IROHA_NARROW = [...'ｲﾛﾊﾆﾎﾍﾄﾁﾘﾇﾙｦﾜｶﾖﾀﾚｿ
 const STEMS = [...'甲乙丙丁戊己庚辛壬癸']
 const ZODIAC = [...'子丑寅卯辰巳午未申酉戌亥']
 
-const DIGITS = [...'〇一二三四五六七八九']
-const COUNTING = { digits: DIGITS, powers: ['', '十', '百', '千'], myriads: ['', '万', '億'], ones: false }
-const LEGAL = {
-  digits: [...'〇壱弐参四伍六七八九'],
-  powers: ['', '拾', '百', '阡'],
-  myriads: ['', '萬', '億'],
-  ones: true,
-}
+const GANADA = [...'가나다라마바사아자차카타파하']
+const CHOSUNG = [...'ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ']
+/** Native Korean numbers. */
+const KOREAN_ONES = ['', '하나', '둘', '셋', '넷', '다섯', '여섯', '일곱', '여덟', '아홉']
+const KOREAN_TENS = ['', '열', '스물', '서른', '마흔', '쉰', '예순', '일흔', '여든', '아흔']
+/** Of notes in the Chicago Manual of Style. */
+const CHICAGO = [...'*†‡§']
 
 /** Roman numerals and repeated letters become too long to be meant beyond these. */
 const MAX_ROMAN = 32_767
-const MAX_LETTER_REPEATS = 30
+const MAX_REPEATS = 30
 
 const FORMATS: Readonly<Record<string, Format>> = {
   decimal: String,
@@ -31,28 +42,41 @@ const FORMATS: Readonly<Record<string, Format>> = {
   decimalZero: (number) => String(number).padStart(2, '0'),
   decimalFullWidth: fullWidth,
   decimalFullWidth2: fullWidth,
-  upperLetter: (number) => letters(number, 65),
-  lowerLetter: (number) => letters(number, 97),
+  hex: (number) => number.toString(16).toUpperCase(),
+  upperLetter: (number) => repeated(number, LETTERS),
+  lowerLetter: (number) => repeated(number, LETTERS).toLowerCase(),
   upperRoman: roman,
   lowerRoman: (number) => roman(number).toLowerCase(),
+  chicago: (number) => repeated(number, CHICAGO),
   aiueo: cyclic(AIUEO_NARROW),
   aiueoFullWidth: cyclic(AIUEO),
   iroha: cyclic(IROHA_NARROW),
   irohaFullWidth: cyclic(IROHA),
   ideographTraditional: upTo(STEMS),
   ideographZodiac: upTo(ZODIAC),
-  ideographDigital: (number) => String(number).replaceAll(/\d/g, (digit) => DIGITS[Number(digit)] ?? digit),
-  japaneseDigitalTenThousand: (number) =>
-    String(number).replaceAll(/\d/g, (digit) => DIGITS[Number(digit)] ?? digit),
-  japaneseCounting: (number) => counted(number, COUNTING),
-  chineseCounting: (number) => counted(number, COUNTING),
-  chineseCountingThousand: (number) => counted(number, COUNTING),
-  taiwaneseCounting: (number) => counted(number, COUNTING),
-  japaneseLegal: (number) => counted(number, LEGAL),
+  ideographZodiacTraditional: (number) =>
+    number < 1 || number > 60 ? String(number) : cyclic(STEMS)(number) + cyclic(ZODIAC)(number),
+  ideographDigital: (number) => digitByDigit(number, JAPANESE.digits),
+  japaneseDigitalTenThousand: (number) => digitByDigit(number, JAPANESE.digits),
+  japaneseCounting: (number) => countedNumber(number, JAPANESE),
+  japaneseLegal: (number) => countedNumber(number, JAPANESE_LEGAL),
+  chineseCounting: (number) => countedNumber(number, CHINESE),
+  chineseCountingThousand: (number) => countedNumber(number, CHINESE),
+  taiwaneseCounting: (number) => countedNumber(number, CHINESE),
+  taiwaneseCountingThousand: (number) => countedNumber(number, CHINESE),
+  ideographLegalTraditional: (number) => countedNumber(number, TRADITIONAL_LEGAL),
+  chineseLegalSimplified: (number) => countedNumber(number, SIMPLIFIED_LEGAL),
+  ganada: cyclic(GANADA),
+  chosung: cyclic(CHOSUNG),
+  koreanCounting: (number) => countedNumber(number, KOREAN),
+  koreanLegal,
+  koreanDigital: (number) => digitByDigit(number, KOREAN.digits),
+  koreanDigital2: (number) => digitByDigit(number, '零一二三四五六七八九'),
   decimalEnclosedCircle: enclosedCircle,
   decimalEnclosedCircleChinese: enclosedCircle,
   decimalEnclosedFullstop: (number) => between(number, 1, 20, 0x2488),
   decimalEnclosedParen: (number) => between(number, 1, 20, 0x2474),
+  ideographEnclosedCircle: (number) => between(number, 1, 10, 0x3280),
   numberInDash: (number) => `- ${number} -`,
   ordinal: (number) => `${number}${ordinalSuffix(number)}`,
   none: () => '',
@@ -68,14 +92,14 @@ export function formatNumber(number: number, format: string): string {
 }
 
 function fullWidth(number: number): string {
-  return String(number).replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)))
+  return digitByDigit(number, '０１２３４５６７８９')
 }
 
 /** A to Z, then AA to ZZ, then AAA. */
-function letters(number: number, first: number): string {
-  const repeats = Math.ceil(number / 26)
-  if (repeats < 1 || repeats > MAX_LETTER_REPEATS) return String(number)
-  return String.fromCodePoint(first + ((number - 1) % 26)).repeat(repeats)
+function repeated(number: number, signs: readonly string[]): string {
+  const repeats = Math.ceil(number / signs.length)
+  if (repeats < 1 || repeats > MAX_REPEATS) return String(number)
+  return cyclic(signs)(number).repeat(repeats)
 }
 
 const ROMAN = [
@@ -123,26 +147,9 @@ function enclosedCircle(number: number): string {
   return number <= 35 ? between(number, 21, 35, 0x3251) : between(number, 36, 50, 0x32b1)
 }
 
-/** 百二十三 and its like. */
-function counted(
-  number: number,
-  signs: { digits: readonly string[]; powers: readonly string[]; myriads: readonly string[]; ones: boolean },
-): string {
-  const { digits, powers, myriads, ones } = signs
-  if (number === 0) return digits[0] ?? ''
-  if (number < 0 || number >= 10 ** 12) return String(number)
-  let text = ''
-  for (let myriad = 2; myriad >= 0; myriad--) {
-    const group = Math.floor(number / 10_000 ** myriad) % 10_000
-    let part = ''
-    for (let power = 3; power >= 0; power--) {
-      const digit = Math.floor(group / 10 ** power) % 10
-      if (digit === 0) continue
-      part += (digit === 1 && power > 0 && !ones ? '' : digits[digit]) + (powers[power] ?? '')
-    }
-    if (part !== '') text += part + (myriads[myriad] ?? '')
-  }
-  return text
+function koreanLegal(number: number): string {
+  if (number < 1 || number > 99) return countedNumber(number, KOREAN)
+  return `${KOREAN_TENS[Math.floor(number / 10)] ?? ''}${KOREAN_ONES[number % 10] ?? ''}`
 }
 
 function ordinalSuffix(number: number): string {

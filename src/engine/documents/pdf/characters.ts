@@ -11,7 +11,7 @@ const VERTICAL_FORM = /[\ufe10-\ufe19\ufe30-\ufe33\ufe35-\ufe44\ufe47\ufe48]/g
 /**
  * Characters that share a glyph with a common one in Japanese fonts (CJK Radicals Supplement and others, by the `cmap`
  * of Source Han); a PDF made from glyphs (Skia) names the first one. Compatibility normalisation knows few of them, and
- * makes U+2F3E another kanji.
+ * makes U+2F3E another kanji; it is right for all other Kangxi radicals.
  */
 const SHARED_GLYPHS: ReadonlyMap<string, string> = new Map(
   Array.from('⺎⺐⺒⺓⺔⺙⺛⺠⻄⻑⻘⻨⻩⻫⻭⻯⻲⼾‧', (rare, index) => [
@@ -19,17 +19,18 @@ const SHARED_GLYPHS: ReadonlyMap<string, string> = new Map(
     Array.from('兀尢巳幺彑攵旡民西長青麦黄斉歯竜亀戸・')[index] ?? rare,
   ]),
 )
-const SHARED_GLYPH = /[\u2027\u2e80-\u2eff\u2f3e]/g
+const SHARED_GLYPH = /[\u2027\u2e80-\u2fd5]/g
 
 const WIDE =
   /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u2e80-\u2fdf\u3000-\u303f\u30fc\u3200-\u33ff\ufe10-\ufe4f\uff01-\uff60\uffe0-\uffe6]/u
 const LETTER_OR_DIGIT = /^[\p{L}\p{N}]/u
 const CLOSING = /^[、。，．：；！？」』）】〕〉》｝］・…‥ー]/
 const OPENING = /^[「『（【〔〈《｛［・]/
+const HAN = /^\p{sc=Han}/u
 const SENTENCE_END = /[。．.!?！？」』）)\]:：]$/
 const KANA_ONLY = /^[\u3041-\u3096\u309d\u309e\u30a1-\u30fe\s]+$/
 const LIST_MARK =
-  /^(?:[•‣◦●○■□◆◇▶►▪▫※★☆→⇒✓✔➢]|[・･\-–—−－*＊]\s?(?=\S)|[①-⓿❶-❿]|[（(](?:\d{1,3}|[a-zA-Zア-ンｱ-ﾝ一二三四五六七八九十ivx]{1,4})[)）]|(?:\d{1,3}|[a-zA-Z])[.)．）](?:\s|\u3000|(?=[^\d\s.,]))|(?:\d{1,3}\.){1,5}\d{0,3}\s|第[\d０-９一二三四五六七八九十百]{1,5}[章条節項編部款号])/u
+  /^(?:[•‣◦●○■□◆◇▶►▪▫※★☆→⇒✓✔➢]|[・･\-–—−－*＊]\s?(?=\S)|[①-⓿❶-❿]|[（(](?:\d{1,3}|[a-zA-Zア-ンｱ-ﾝ一二三四五六七八九十ivx]{1,4})[)）]|(?:\d{1,3}|[a-zA-Z])[.)．）](?:\s|\u3000|(?=[^\d\s.,]))|(?:\d{1,3}\.){1,5}\d{0,3}\s|第[ \u3000]?[\d０-９一二三四五六七八九十百]{1,5}[ \u3000]?[章条節項編部款号])/u
 
 /** A mark or number of a list on its own. */
 const LONE_MARK =
@@ -44,12 +45,20 @@ export function foldVerticalForms(text: string): string {
 
 /** Common characters for the rare ones that look the same. */
 export function foldSharedGlyphs(text: string): string {
-  return text.replace(SHARED_GLYPH, (rare) => SHARED_GLYPHS.get(rare) ?? rare)
+  return text.replace(SHARED_GLYPH, (rare) => SHARED_GLYPHS.get(rare) ?? rare.normalize('NFKC'))
 }
 
 /** Whether a text begins with a character as wide as high: kanji, kana and their punctuation. */
 export function isWide(text: string): boolean {
   return WIDE.test(text)
+}
+
+export function isHan(text: string): boolean {
+  return HAN.test(text)
+}
+
+export function isOpening(character: string): boolean {
+  return OPENING.test(character)
 }
 
 export function isLetterOrDigit(text: string): boolean {

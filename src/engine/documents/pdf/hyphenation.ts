@@ -3,6 +3,7 @@ import type { Row } from './rows.ts'
 const LINE_END = /(?<head>\p{L}[\p{L}\p{M}'’-]*[./]?)(?<hyphen>[-\u2010\u00ad])$/u
 const LINE_START = /^\p{Ll}[\p{L}\p{M}'’]*/u
 const WORD = /\p{L}[\p{L}\p{M}'’]*(?:[-\u2010]\p{L}[\p{L}\p{M}'’]*)*/gu
+const HYPHENS: readonly string[] = ['-', '\u2010', '\u00ad']
 /** Longest word end looked at. */
 const REACH = 64
 
@@ -29,18 +30,22 @@ export class Hyphenation {
    * hyphen, or in one that belongs to the word.
    */
   undo(line: string, next: string): string | null {
-    const match = LINE_END.exec(line.slice(-REACH))
+    if (!HYPHENS.includes(line.slice(-1))) return null
+    const end = line.slice(-REACH)
+    const match = LINE_END.exec(end)
     const tail = LINE_START.exec(next.slice(0, REACH))?.[0]
     if (match?.groups === undefined || tail === undefined) return null
     const { head = '', hyphen = '' } = match.groups
-    if (hyphen !== '\u00ad' && this.#isCompound(head.toLowerCase(), tail.toLowerCase())) return null
+    // Words with hyphens are broken at one of them rather than elsewhere.
+    const isPart = /[-\u2010]/.test(end.charAt(match.index - 1))
+    if (hyphen !== '\u00ad' && this.#isCompound(head.toLowerCase(), tail.toLowerCase(), isPart)) return null
     return line.slice(0, -1)
   }
 
-  #isCompound(head: string, tail: string): boolean {
+  #isCompound(head: string, tail: string, isPart: boolean): boolean {
     this.#words ??= wordsOf(this.#pages)
     if (this.#words.has(head + tail)) return false
-    return this.#words.has(`${head}-${tail}`) || COMPOUND_HEADS.has(head)
+    return isPart || this.#words.has(`${head}-${tail}`) || COMPOUND_HEADS.has(head)
   }
 }
 

@@ -4,10 +4,13 @@ import type { Cell, OpenRow } from './rows.ts'
 /** Gaps of a justified line are equal within this share, and its ends those of its neighbours within so many ems. */
 const EQUAL = 0.15
 const SAME_EDGE = 0.3
-/** Cells of a column begin at one place within this, in ems. */
+/** Cells of a column begin at one place within this, in ems, at least one of them after a gap that is surely none of words. */
 const SAME_START = 0.1
+const SURE_GAP = 2
 /** Gaps within a cell are narrower than this, in ems. */
 const MAX_INNER_GAP = 0.9
+/** No line of text has more. */
+const MAX_WORDS = 100
 /** Room of a space that is not stretched, in ems. */
 const USUAL_SPACE = 0.25
 
@@ -16,25 +19,39 @@ const USUAL_SPACE = 0.25
  * ends where its neighbours do and has no room for the next word. Gaps that stand below gaps are those of a table.
  */
 export function isJustified(row: OpenRow, above: OpenRow | undefined, below: OpenRow | undefined): boolean {
-  const [first, ...others] = row.cells
-  if (first === undefined || others.length === 0) return false
-  if (row.cells.some(({ segments }) => segments.length > 1)) return false
-  if (others.some(({ segments }) => segments[0]!.blank !== ' ')) return false
+  if (!hasEvenSpaces(row)) return false
+  const [, ...others] = row.cells
   const em = row.size
-  const gaps = others.map(({ start }, index) => start - row.cells[index]!.end)
-  const widest = Math.max(...gaps)
-  if (Math.min(...gaps) < (1 - EQUAL) * widest) return false
-  const hasInner = row.cells.some(({ segments }) => segments[0]!.text.includes(' '))
-  if (hasInner && widest > MAX_INNER_GAP * em) return false
   if (others.every((cell) => [above, below].some((near) => hasStart(near, cell, em)))) return false
   if (![above, below].some((near) => endsAlike(row, near, em))) return false
-  return below === undefined || firstWord(below) > gaps.reduce((sum, gap) => sum + gap - USUAL_SPACE * em, 0)
+  const stretched = gapsOf(row).reduce((sum, gap) => sum + gap - USUAL_SPACE * em, 0)
+  return below === undefined || firstWord(below) > stretched
+}
+
+/** Whether the gaps of a row may be spaces: typed, and of one width, also within its cells. */
+export function hasEvenSpaces(row: OpenRow): boolean {
+  const { cells, size } = row
+  if (cells.length < 2 || cells.length > MAX_WORDS || cells.some(({ segments }) => segments.length > 1))
+    return false
+  if (cells.some(({ segments }, index) => index > 0 && segments[0]!.blank !== ' ')) return false
+  const gaps = gapsOf(row)
+  const widest = Math.max(...gaps)
+  if (Math.min(...gaps) < (1 - EQUAL) * widest) return false
+  return widest <= MAX_INNER_GAP * size || !cells.some(({ segments }) => segments[0]!.text.includes(' '))
+}
+
+function gapsOf({ cells }: OpenRow): readonly number[] {
+  return cells.slice(1).map(({ start }, index) => start - cells[index]!.end)
 }
 
 function hasStart(row: OpenRow | undefined, cell: Cell, em: number): boolean {
   return (
-    row?.cells.some(({ start }, index) => index > 0 && Math.abs(start - cell.start) <= SAME_START * em) ??
-    false
+    row?.cells.some(
+      ({ start }, index) =>
+        index > 0 &&
+        Math.abs(start - cell.start) <= SAME_START * em &&
+        start - row.cells[index - 1]!.end >= SURE_GAP * em,
+    ) ?? false
   )
 }
 

@@ -6,11 +6,15 @@ import {
   getDocument,
   InvalidPDFException,
   PasswordException,
+  PDFWorker,
 } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { WorkerMessageHandler } from 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 
 import { AppError } from '../../../shared/errors.ts'
 import type { ReaderInput } from '../format-reader.ts'
+import { installBrowserParts, PAGE_OF_NO_FONTS } from './browser-parts.ts'
 import { damaged } from './file-structure.ts'
+import { InThreadPort } from './in-thread-port.ts'
 import { type PageFont, fontNames, type PageText, textOfPage } from './page-text.ts'
 
 /** An open PDF; disposing of it frees what pdf.js holds. */
@@ -19,8 +23,8 @@ export interface OpenPdf extends AsyncDisposable {
 }
 
 export interface OpenOptions {
-  /** Leaves pictures out of what a page draws, instead of decoding them. */
-  readonly skipsPictures?: boolean
+  /** Leaves out what only drawing needs: pictures are not decoded, and no outlines are made of glyphs. */
+  readonly textOnly?: boolean
 }
 
 /** A folder of the pdf.js package, as a path with a `/` at its end. */
@@ -33,10 +37,9 @@ function packageFolder(name: string): string {
  *
  * @throws AppError documents/encrypted, documents/damaged
  */
-export async function openPdf(
-  input: ReaderInput,
-  { skipsPictures = false }: OpenOptions = {},
-): Promise<OpenPdf> {
+export async function openPdf(input: ReaderInput, { textOnly = false }: OpenOptions = {}): Promise<OpenPdf> {
+  installBrowserParts()
+  const worker = textOnly ? inThreadWorker() : undefined
   const task = getDocument({
     // pdf.js takes possession of the bytes that it is given.
     data: input.bytes.slice(),
@@ -45,18 +48,30 @@ export async function openPdf(
     wasmUrl: packageFolder('wasm'),
     iccUrl: packageFolder('iccs'),
     useSystemFonts: false,
-    disableFontFace: true,
+    ...(worker === undefined
+      ? { disableFontFace: true }
+      : { worker, disableFontFace: false, ownerDocument: PAGE_OF_NO_FONTS as never, maxImageSize: 0 }),
     enableXfa: true,
-    maxImageSize: skipsPictures ? 0 : -1,
     verbosity: 0,
   })
-  try {
-    const document = await task.promise
-    return { document, [Symbol.asyncDispose]: async () => await task.destroy() }
-  } catch (error) {
+  const close = async (): Promise<void> => {
     await task.destroy()
+    worker?.destroy()
+  }
+  try {
+    return { document: await task.promise, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await close()
     throw translated(error, input)
   }
+}
+
+function inThreadWorker(): PDFWorker {
+  const port = new InThreadPort()
+  // The types know no port.
+  const worker = new PDFWorker({ port: port as never, verbosity: 0 })
+  WorkerMessageHandler.initializeFromPort(port)
+  return worker
 }
 
 /** What a page shows, without its annotations. */

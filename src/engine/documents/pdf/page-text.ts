@@ -8,6 +8,7 @@ import {
   type PageFrame,
   type Piece,
   PieceGatherer,
+  stanceOf,
 } from './pieces.ts'
 
 /** What is needed of a pdf.js operator list. */
@@ -60,7 +61,8 @@ const DEFAULT_FONT_MATRIX = 0.001
 /** Smaller places, as a share of the page, are those of marks and icons. */
 const MIN_PLACE = 0.0005
 /** Format characters draw nothing; a soft hyphen that is drawn is a hyphen. */
-const INVISIBLE = /[\p{Cf}]+/gu
+const INVISIBLE = /\p{Cf}+/gu
+const NOTHING: readonly unknown[] = []
 
 /**
  * Runs the operators of a page and gathers its glyphs. pdf.js's own text content has no space characters: it puts
@@ -76,8 +78,8 @@ export function textOfPage(
   isVisible: (group: unknown) => boolean,
 ): PageText {
   const reader = new PageReader(fonts, frame, isVisible)
-  for (const [index, operator] of fnArray.entries()) {
-    reader.run(operator, (argsArray[index] ?? []) as readonly unknown[])
+  for (let index = 0; index < fnArray.length; index++) {
+    reader.run(fnArray[index]!, (argsArray[index] ?? NOTHING) as readonly unknown[])
   }
   return reader.finish()
 }
@@ -85,10 +87,11 @@ export function textOfPage(
 /** The names of the fonts that a page uses. */
 export function fontNames({ fnArray, argsArray }: Operators): ReadonlySet<string> {
   const names = new Set<string>()
-  for (const [index, operator] of fnArray.entries()) {
+  for (let index = 0; index < fnArray.length; index++) {
+    const operator = fnArray[index]
+    if (operator !== OPS.setFont && operator !== OPS.setGState) continue
     const args = argsArray[index] as readonly unknown[]
-    if (operator === OPS.setFont) names.add(String(args[0]))
-    if (operator === OPS.setGState) for (const [name] of fontsOf(args)) names.add(String(name))
+    for (const [name] of operator === OPS.setFont ? [args] : fontsOf(args)) names.add(String(name))
   }
   return names
 }
@@ -108,6 +111,8 @@ class PageReader {
   /** For each open marked content, whether it is hidden. */
   readonly #marked: boolean[] = []
   readonly #pieces: PieceGatherer
+  /** Without what is invisible. */
+  readonly #texts = new Map<string, string>()
   #state: State
   #textMatrix = IDENTITY
   #lineMatrix = IDENTITY
@@ -230,12 +235,8 @@ class PageReader {
   }
 
   #moveLine(x: number, y: number): void {
-    this.#textMatrix = this.#lineMatrix = multiply(this.#lineMatrix, [1, 0, 0, 1, x, y])
-  }
-
-  #advance(x: number, y: number): void {
-    const [a, b, c, d, e, f] = this.#textMatrix
-    this.#textMatrix = [a, b, c, d, e + a * x + c * y, f + b * x + d * y]
+    const [a, b, c, d, e, f] = this.#lineMatrix
+    this.#textMatrix = this.#lineMatrix = [a, b, c, d, a * x + c * y + e, b * x + d * y + f]
   }
 
   #show(glyphs: readonly (Glyph | number)[]): void {
@@ -244,25 +245,52 @@ class PageReader {
     const isShown = !this.#marked.includes(true)
     const unit = size * (font.fontMatrix?.[0] ?? DEFAULT_FONT_MATRIX)
     const em = size * heightOf(font, size)
+    const [a, b, c, d, startX, startY] = this.#textMatrix
+    let x = startX
+    let y = startY
+    // The coordinates of the glyphs, which differ in where they begin only.
+    const glyphMatrix = multiply([a, b, c, d, 0, 0], [size * stretch, 0, 0, em, 0, rise])
+    const stance = stanceOf(multiply(ctm, glyphMatrix), font.vertical)
     for (const glyph of glyphs) {
+      let advance: number
       if (typeof glyph === 'number') {
-        const shift = (-glyph / 1000) * size
-        if (font.vertical) this.#advance(0, shift)
-        else this.#advance(shift * stretch, 0)
-        continue
-      }
-      const spacing = characterSpacing + (glyph.isSpace ? wordSpacing : 0)
-      const width = font.vertical ? (glyph.vmetric?.[0] ?? -1000) * unit : glyph.width * unit
-      if (isShown) {
-        const text = glyph.unicode.replace('\u00ad', width === 0 ? '' : '-').replace(INVISIBLE, '')
-        const matrix = multiply(ctm, multiply(this.#textMatrix, [size * stretch, 0, 0, em, 0, rise]))
-        // Lengths are in ems of the direction in which the text runs.
-        this.#pieces.add(text, matrix, font.vertical ? -width / em : width / size, font.vertical)
+        advance = (-glyph / 1000) * size
+      } else {
+        const width = font.vertical ? (glyph.vmetric?.[0] ?? -1000) * unit : glyph.width * unit
+        if (isShown) {
+          const [left, top] = [glyphMatrix[4] + x, glyphMatrix[5] + y]
+          this.#pieces.add(
+            this.#visible(glyph.unicode, width),
+            stance,
+            ctm[0] * left + ctm[2] * top + ctm[4],
+            ctm[1] * left + ctm[3] * top + ctm[5],
+            // Lengths are in ems of the direction in which the text runs.
+            font.vertical ? -width / em : width / size,
+          )
+        }
+        advance = width + (characterSpacing + (glyph.isSpace ? wordSpacing : 0))
       }
       // ISO 32000-1, 9.4.4.
-      if (font.vertical) this.#advance(0, width + spacing)
-      else this.#advance((width + spacing) * stretch, 0)
+      if (font.vertical) {
+        x += c * advance
+        y += d * advance
+      } else {
+        x += a * (advance * stretch)
+        y += b * (advance * stretch)
+      }
     }
+    this.#textMatrix = [a, b, c, d, x, y]
+  }
+
+  #visible(unicode: string, width: number): string {
+    const known = this.#texts.get(unicode)
+    if (known !== undefined) return known
+    if (unicode.includes('\u00ad')) {
+      return unicode.replace('\u00ad', width === 0 ? '' : '-').replace(INVISIBLE, '')
+    }
+    const visible = unicode.replace(INVISIBLE, '')
+    this.#texts.set(unicode, visible)
+    return visible
   }
 }
 

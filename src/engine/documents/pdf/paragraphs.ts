@@ -1,30 +1,26 @@
 import type { ReadStep } from '../../../shared/documents.ts'
-import { beginsItem, endsSentence, isWide, lastCharacter } from './characters.ts'
+import { endsSentence, isOpening, isWide, lastCharacter } from './characters.ts'
+import { type Column, columnsOf, LineEdges, MAX_PITCH } from './columns.ts'
 import { Hyphenation } from './hyphenation.ts'
 import type { Row } from './rows.ts'
 
-/** Lines of one paragraph follow one another within this distance, in ems, and evenly. */
-const MAX_PITCH = 3
+/** How evenly lines of one paragraph follow one another, in ems. */
 const UNEVEN = 0.3
 const UNEVEN_RUBY = 0.9
 const SAME_SIZE = 0.1
-/** How far from the edge a full line may end, in ems: no line begins with a comma or ends with an opening bracket. */
-const FULL = 1.6
+/**
+ * How far from the edge a full line may end, in ems and as a share of the column: no line begins with a comma or ends
+ * with an opening bracket.
+ */
+const FULL = 2
+const FULL_SHARE = 0.1
 const INDENT = 0.6
 const MAX_FIRST_INDENT = 4
 const MAX_HANGING_INDENT = 6
-/** Lines end at one edge within this, in ems; and how many of them do. */
+/** Lines that may stand there more than once are no longer than this, in ems. */
+const MAX_REPEATED = 20
+/** How far from the edge a full line of Latin text may end, in ems. */
 const EDGE = 0.6
-const EDGE_SHARE = 0.1
-/** How long full lines are at least, as a share of the longest one. */
-const MIN_EDGE = 0.5
-
-/** Edges of lines one below the other, and how far apart they are as a rule. */
-interface Column {
-  readonly start: number
-  readonly end: number
-  readonly pitch: number
-}
 
 interface Paragraph {
   readonly page: number
@@ -56,9 +52,10 @@ export interface ParagraphText {
 export function joinParagraphs(pages: readonly (readonly Row[])[], usesSpaces: boolean): ParagraphText {
   const steps = new Set<ReadStep>()
   const hyphenation = new Hyphenation(pages)
+  const edges = LineEdges.ofDocument(pages)
   const paragraphs: Paragraph[] = []
   for (const [page, rows] of pages.entries()) {
-    const columns = columnsOf(rows)
+    const columns = columnsOf(rows, edges)
     for (const [index, row] of rows.entries()) {
       const current = paragraphs.at(-1)
       const column = columns[index]!
@@ -92,7 +89,7 @@ function newParagraph(page: number, row: Row, column: Column): Paragraph {
     lines: 1,
     pitch: 0,
     column,
-    isItem: beginsItem(row.text),
+    isItem: row.isItem,
     isIndented,
   }
 }
@@ -114,18 +111,20 @@ function join(paragraph: Paragraph, row: Row, hyphenation: Hyphenation, usesSpac
 }
 
 function isFull(row: Row, next: Row, column: Column): boolean {
-  const room = (column.end - row.end) / row.size
+  const edge = column.endOf(row)
+  const room = (edge - row.end) / row.size
   const isJapanese = isWide(lastCharacter(row.text)) || isWide(next.text)
   // The first word of the next line would not have found room.
   const share = wordLength(next.text) / Math.max(1, next.text.length)
-  return room <= Math.max(isJapanese ? FULL : EDGE, ((next.end - next.start) * share) / row.size)
+  const full = isJapanese ? Math.min(FULL, (FULL_SHARE * (edge - row.start)) / row.size) : EDGE
+  return room <= Math.max(full, ((next.end - next.start) * share) / row.size)
 }
 
-/** Of the first word, with the space after it; 0 before kanji and kana, which are broken anywhere. */
+/** Of the first word, with brackets before and the space after it; 0 before kanji and kana, which are broken anywhere. */
 function wordLength(text: string): number {
   let length = 0
   for (const character of text) {
-    if (isWide(character)) return length
+    if (isWide(character) && !isOpening(character)) return length
     length += character.length
     if (character === ' ' || character === '\t' || character === '-') return length
   }
@@ -137,10 +136,15 @@ function isAlike(before: Row, next: Row): boolean {
   return isEqualSize && before.flow === next.flow && !before.isTable && !next.isTable
 }
 
+/** Whether a short line says the same as the one before: both end at one place for no other reason. */
+function isRepeated(before: Row, next: Row): boolean {
+  return before.text === next.text && next.end - next.start <= MAX_REPEATED * next.size
+}
+
 /** Whether a line below the last one of a paragraph, in the same column, belongs to it. */
 function continuesLine(paragraph: Paragraph, next: Row, column: Column): boolean {
   const { last } = paragraph
-  if (!isAlike(last, next) || beginsItem(next.text)) return false
+  if (!isAlike(last, next) || next.isItem || isRepeated(last, next)) return false
   const pitch = next.line - last.lastLine
   const usual = paragraph.pitch > 0 ? paragraph.pitch : column.pitch
   if (
@@ -159,60 +163,10 @@ function continuesLine(paragraph: Paragraph, next: Row, column: Column): boolean
 /** Whether the first line of a page or column goes on with the last paragraph of the one before. */
 function continuesElsewhere(paragraph: Paragraph, next: Row, column: Column): boolean {
   const { last } = paragraph
-  if (!isAlike(last, next) || beginsItem(next.text)) return false
+  if (!isAlike(last, next) || next.isItem) return false
   // Where paragraphs are indented, a line that is not goes on with one.
   if (endsSentence(last.text) && !paragraph.isIndented) return false
   if (Math.abs(next.start - column.start) > INDENT * next.size) return false
   if (!isFull(last, next, paragraph.column)) return false
   return isWide(lastCharacter(last.text)) ? isWide(next.text) : /^\p{Ll}/u.test(next.text)
-}
-
-/** The column of each row. Rows that follow one another downwards, overlapping, share one. */
-function columnsOf(rows: readonly Row[]): readonly Column[] {
-  const columns: Column[] = []
-  let from = 0
-  for (let to = 1; to <= rows.length; to++) {
-    const before = rows[to - 1]!
-    const row = rows[to]
-    const isSame =
-      row !== undefined &&
-      row.flow === before.flow &&
-      row.line > before.lastLine &&
-      row.start < before.end &&
-      row.end > before.start
-    if (isSame) continue
-    const column = columnOf(rows.slice(from, to))
-    for (; from < to; from++) columns.push(column)
-  }
-  return columns
-}
-
-function columnOf(rows: readonly Row[]): Column {
-  const lines = rows.filter(({ isTable }) => !isTable)
-  const ends = lines.map(({ end }) => end).sort((a, b) => b - a)
-  const starts = lines.map(({ start }) => start).sort((a, b) => a - b)
-  const em = lines[0]?.size ?? 0
-  const pitches = rows
-    .slice(1)
-    .map((row, index) => row.line - rows[index]!.lastLine)
-    .filter((pitch) => pitch > 0 && pitch <= MAX_PITCH * em)
-    .sort((a, b) => a - b)
-  return {
-    start: starts[0] ?? 0,
-    end: edgeOf(ends, starts[0] ?? 0, EDGE * em),
-    pitch: pitches[pitches.length >> 1] ?? MAX_PITCH * em,
-  }
-}
-
-/** The furthest place at which several lines end; a few that jut out do not make an edge, nor do a few short ones. */
-function edgeOf(descending: readonly number[], start: number, tolerance: number): number {
-  const furthest = descending[0] ?? 0
-  const needed = Math.max(2, EDGE_SHARE * descending.length)
-  let to = 0
-  for (const [from, end] of descending.entries()) {
-    if (end - start < MIN_EDGE * (furthest - start)) break
-    while (to < descending.length && end - descending[to]! <= tolerance) to++
-    if (to - from >= needed) return end
-  }
-  return furthest
 }

@@ -31,13 +31,11 @@ export interface Piece {
 interface OpenPiece {
   readonly x: number
   readonly y: number
-  /** Unit vector along it. */
-  readonly along: readonly [number, number]
-  readonly size: number
-  readonly isVerticalFont: boolean
+  /** Of its first glyph. */
+  readonly stance: Stance
   readonly blank: string
-  readonly parts: string[]
-  last: string
+  text: string
+  endsWide: boolean
   length: number
 }
 
@@ -54,14 +52,44 @@ const MAX_SPACE = 0.75
 const MAX_BLANK = 40
 const COMBINING = /^\p{Mn}/u
 
+/** What a glyph stands for, and what matters of it where it meets another one. */
+interface GlyphText {
+  /** Of a space its room: a full-width one or not. */
+  readonly text: string
+  readonly isSpace: boolean
+  readonly isCombining: boolean
+  readonly beginsWide: boolean
+  readonly endsWide: boolean
+}
+
+/** How glyphs stand on the page that are drawn with one setting. */
+export interface Stance {
+  /** Unit vector along the line. */
+  readonly along: readonly [number, number]
+  /** Length of an em along the line, and font size. */
+  readonly em: number
+  readonly size: number
+  readonly isVerticalFont: boolean
+}
+
+/** @param matrix the coordinates of the glyphs, in ems */
+export function stanceOf([a, b, c, d]: Matrix, isVerticalFont: boolean): Stance {
+  const [alongX, alongY] = isVerticalFont ? [-c, -d] : [a, b]
+  const em = Math.hypot(alongX, alongY)
+  const size = isVerticalFont ? Math.hypot(a, b) : Math.hypot(c, d)
+  return { along: [alongX / em, alongY / em], em, size, isVerticalFont }
+}
+
 /** Puts the glyphs of a page together as they come. */
 export class PieceGatherer {
-  readonly #frame: PageFrame
+  readonly #frame: Pick<PageFrame, 'width' | 'height'>
   readonly #pieces: Piece[] = []
+  readonly #texts = new Map<string, GlyphText>()
   #open: OpenPiece | undefined
   #blank = ''
 
-  constructor(frame: PageFrame) {
+  /** @param frame beyond whose edges nothing is shown */
+  constructor(frame: Pick<PageFrame, 'width' | 'height'>) {
     this.#frame = frame
   }
 
@@ -70,61 +98,71 @@ export class PieceGatherer {
     return this.#pieces
   }
 
-  /** Adds a glyph of `width` ems, whose coordinates are those of `matrix`. */
-  add(text: string, matrix: Matrix, width: number, isVerticalFont: boolean): void {
+  /** Adds a glyph at a place of the page. @param width in ems */
+  add(text: string, stance: Stance, x: number, y: number, width: number): void {
     if (text === '') return
-    if (text.trim() === '') {
-      if (this.#blank.length < MAX_BLANK) this.#blank += /[\u2003\u3000]/.test(text) ? '\u3000' : ' '
+    const glyph = this.#read(text)
+    if (glyph.isSpace) {
+      if (this.#blank.length < MAX_BLANK) this.#blank += glyph.text
       return
     }
-    const [a, b, c, d, x, y] = matrix
     if (x < 0 || y < 0 || x > this.#frame.width || y > this.#frame.height) return
-    const [alongX, alongY] = isVerticalFont ? [-c, -d] : [a, b]
-    const unit = Math.hypot(alongX, alongY)
-    const size = isVerticalFont ? Math.hypot(a, b) : Math.hypot(c, d)
-    if (!(unit > 0) || !(size > 0)) return
-    const length = width * unit
-    if (this.#open !== undefined && this.#append(this.#open, text, { x, y, size, isVerticalFont, length }))
-      return
+    if (!(stance.em > 0) || !(stance.size > 0)) return
+    const length = width * stance.em
+    if (this.#open !== undefined && this.#append(this.#open, glyph, stance, x, y, length)) return
     this.#close()
     this.#open = {
       x,
       y,
-      along: [alongX / unit, alongY / unit],
-      size,
-      isVerticalFont,
+      stance,
       blank: this.#blank,
-      parts: [text],
-      last: text,
+      text: glyph.text,
+      endsWide: glyph.endsWide,
       length,
     }
     this.#blank = ''
   }
 
+  #read(text: string): GlyphText {
+    const known = this.#texts.get(text)
+    if (known !== undefined) return known
+    const isSpace = text.trim() === ''
+    const glyph: GlyphText = {
+      text: isSpace
+        ? /[\u2003\u3000]/.test(text)
+          ? '\u3000'
+          : ' '
+        : foldSharedGlyphs(foldVerticalForms(text)),
+      isSpace,
+      isCombining: COMBINING.test(text),
+      beginsWide: isWide(text),
+      endsWide: isWide(lastCharacter(text)),
+    }
+    this.#texts.set(text, glyph)
+    return glyph
+  }
+
   /** Whether a glyph continues a piece, which it is then part of. */
-  #append(
-    open: OpenPiece,
-    text: string,
-    { x, y, size, isVerticalFont, length }: Pick<Piece, 'x' | 'y' | 'size' | 'isVerticalFont' | 'length'>,
-  ): boolean {
-    if (open.isVerticalFont !== isVerticalFont || Math.abs(open.size - size) > 0.01 * size) return false
-    const [alongX, alongY] = open.along
+  #append(open: OpenPiece, glyph: GlyphText, stance: Stance, x: number, y: number, length: number): boolean {
+    const { size } = stance
+    if (open.stance !== stance && !isAlike(open.stance, stance)) return false
+    const [alongX, alongY] = open.stance.along
     const start = (x - open.x) * alongX + (y - open.y) * alongY
     const shift = (x - open.x) * alongY - (y - open.y) * alongX
     if (Math.abs(shift) > MAX_SHIFT * size) return false
     const gap = (start - open.length) / size
-    const isCombining = COMBINING.test(text)
+    const { isCombining } = glyph
     if (gap < -MAX_OVERLAP && !isCombining) return false
-    const wideSides = Number(isWide(lastCharacter(open.last))) + Number(isWide(text))
+    const wideSides = Number(open.endsWide) + Number(glyph.beginsWide)
     if (this.#blank !== '') {
       if (wideSides > 0 || gap >= MAX_SPACE) return false
-      if (gap >= MIN_SPACE) open.parts.push(' ')
+      if (gap >= MIN_SPACE) open.text += ' '
     } else if (!isCombining && gap > (wideSides === 2 ? MAX_JUSTIFICATION : MAX_KERNING)) {
       return false
     }
     this.#blank = ''
-    open.parts.push(text)
-    open.last = text
+    open.text += glyph.text
+    open.endsWide = glyph.endsWide
     open.length = Math.max(open.length, start + length)
     return true
   }
@@ -133,10 +171,14 @@ export class PieceGatherer {
     const open = this.#open
     this.#open = undefined
     if (open === undefined) return
-    const { x, y, size, length, isVerticalFont, blank } = open
-    const text = foldSharedGlyphs(foldVerticalForms(open.parts.join('')))
-    this.#pieces.push({ text, x, y, size, length, isVerticalFont, blank, direction: directionOf(open.along) })
+    const { x, y, text, length, blank, stance } = open
+    const { size, isVerticalFont, along } = stance
+    this.#pieces.push({ text, x, y, size, length, isVerticalFont, blank, direction: directionOf(along) })
   }
+}
+
+function isAlike(open: Stance, { isVerticalFont, size }: Stance): boolean {
+  return open.isVerticalFont === isVerticalFont && Math.abs(open.size - size) <= 0.01 * size
 }
 
 function directionOf([x, y]: readonly [number, number]): Piece['direction'] {

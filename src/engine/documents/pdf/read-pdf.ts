@@ -34,7 +34,7 @@ interface Pages {
  */
 export const readPdf: FormatReader = async (input) => {
   checkStructure(input)
-  await using pdf = await openPdf(input, { skipsPictures: true })
+  await using pdf = await openPdf(input, { textOnly: true })
   try {
     return await readDocument(pdf.document, input)
   } catch (error) {

@@ -1,6 +1,8 @@
-import { isListMark, isWide, lastCharacter } from './characters.ts'
-import { isJustified } from './justified.ts'
+import { beginsItem, isListMark, isWide, lastCharacter } from './characters.ts'
+import { hasEvenSpaces, isJustified } from './justified.ts'
+import { withParagraphs } from './numbered-paragraphs.ts'
 import { blankBetween, SAME_LINE, type Segment } from './segments.ts'
+import { type TableColumns, tableColumns } from './table-columns.ts'
 import type { Flow } from './text-run.ts'
 
 /** A line of text, or a row of a table. */
@@ -8,6 +10,8 @@ export interface Row {
   /** Cells apart by tabs. */
   readonly text: string
   readonly isTable: boolean
+  /** Whether an item of a list or a numbered clause begins with it. */
+  readonly isItem: boolean
   readonly start: number
   readonly end: number
   /** Of its first and of its last line. */
@@ -41,6 +45,8 @@ export interface OpenRow {
   /** Baseline of the first line. */
   readonly line: number
   readonly size: number
+  /** Whether a bare number that stood apart begins it. */
+  readonly isNumbered?: boolean
 }
 
 /** Gaps from here on lie between cells, in ems. */
@@ -55,11 +61,9 @@ const MAX_CELL_LINES = 6
 const MAX_MARK_GAP = 3
 /** How far above the line of the cell beside it a cell may begin, in ems. */
 const MAX_RISE = 6
-/** A row of more cells is no table that anybody made; its cells are not matched with those of other rows. */
-const MAX_CELLS = 200
-/** Rows looked at, up and down, for the columns of a table. */
-const TABLE_REACH = 40
 const TIGHT_PITCH = 1.9
+/** Lines of one cell follow one another evenly within this, in ems. */
+const UNEVEN = 0.3
 
 /** Lines, and rows of cells that stand side by side. */
 export function toRows(segments: readonly Segment[], origin: Origin): readonly Row[] {
@@ -69,13 +73,15 @@ export function toRows(segments: readonly Segment[], origin: Origin): readonly R
     addSegment(open, last, segment)
     last = segment
   }
-  const rows = open.map((row, index) => {
+  const joined = open.map((row, index) => {
     const [above, below] = [open[index - 1], open[index + 1]]
     return isJustified(row, above, below) ? asLine(row) : joinNarrow(row, above, below)
   })
-  return rows.flatMap((row, index) => {
-    const block = isTableRow(row) ? tableAround(rows, index) : null
-    return block === null ? lineOf(row, origin) : tableRow(row, block, origin)
+  const rows = withParagraphs(joined)
+  const columns = tableColumns(rows)
+  return rows.map((row, index) => {
+    const own = columns[index] ?? null
+    return own === null ? lineOf(row, origin) : tableRow(row, own, origin)
   })
 }
 
@@ -129,7 +135,7 @@ function spanBeside(rows: readonly OpenRow[], segment: Segment): number {
   for (let count = 1; count <= MAX_CELL_LINES && count <= rows.length; count++) {
     const row = rows[rows.length - count]!
     if (row.cells.length > 1) {
-      return count === 1 && row.line >= top && row.line - segment.line <= MAX_RISE * segment.size ? 1 : 0
+      return count === 1 && row.line >= top && isTallBeside(rows.at(-2), row, segment) ? 1 : 0
     }
     const [cell] = row.cells
     if (cell === undefined || cell.end > segment.start + ALIGNED * segment.size) return 0
@@ -141,13 +147,22 @@ function spanBeside(rows: readonly OpenRow[], segment: Segment): number {
   return 0
 }
 
+/** Whether a segment may be the top of a cell beside a row, and does not begin the column of text beside justified lines. */
+function isTallBeside(above: OpenRow | undefined, row: OpenRow, segment: Segment): boolean {
+  if (row.line - segment.line > MAX_RISE * segment.size) return false
+  if (above === undefined || above.line < segment.line - SAME_LINE * segment.size) return true
+  return above.cells.at(-1)!.end <= row.cells.at(-1)!.start || !hasEvenSpaces(row)
+}
+
 /** Whether the middle of the last `count` rows, lines of one cell, is rather beside a segment than the last rows are. */
 function isCentred(rows: readonly OpenRow[], count: number, { line, start, size }: Segment): boolean {
   const row = rows[rows.length - count]
   const last = rows.at(-1)
   const [cell] = row?.cells ?? []
   if (row === undefined || last === undefined || cell === undefined || row.cells.length > 1) return false
-  if (cell.end > start || last.line - row.line > TIGHT_PITCH * (count - 1) * size) return false
+  const pitches = rows.slice(1 - count).map(({ line: below }, index) => below - rows.at(index - count)!.line)
+  const widest = Math.min(TIGHT_PITCH * size, Math.min(...pitches) + UNEVEN * size)
+  if (cell.end > start || Math.max(...pitches) > widest) return false
   return Math.abs((row.line + last.line) / 2 - line) < Math.abs(last.line - line) / 2
 }
 
@@ -236,36 +251,7 @@ function hasEdge(row: OpenRow, cell: Cell, em: number): boolean {
   )
 }
 
-function isTableRow({ cells }: OpenRow): boolean {
-  return cells.length > 1 && cells.length <= MAX_CELLS
-}
-
-/** Left and right edges of the columns of the table that a row is part of. */
-function tableAround(rows: readonly OpenRow[], index: number): readonly (readonly [number, number])[] {
-  const spans: [number, number][] = []
-  const take = (row: OpenRow): void => {
-    for (const { start, end } of row.cells) spans.push([start, end])
-  }
-  take(rows[index]!)
-  for (let above = index - 1; above >= 0 && index - above <= TABLE_REACH; above--) {
-    if (!isTableRow(rows[above]!)) break
-    take(rows[above]!)
-  }
-  for (let below = index + 1; below < rows.length && below - index <= TABLE_REACH; below++) {
-    if (!isTableRow(rows[below]!)) break
-    take(rows[below]!)
-  }
-  spans.sort(([a], [b]) => a - b)
-  const merged: [number, number][] = []
-  for (const [start, end] of spans) {
-    const last = merged.at(-1)
-    if (last !== undefined && start < last[1]) last[1] = Math.max(last[1], end)
-    else merged.push([start, end])
-  }
-  return merged
-}
-
-function tableRow(row: OpenRow, columns: readonly (readonly [number, number])[], origin: Origin): Row {
+function tableRow(row: OpenRow, columns: TableColumns, origin: Origin): Row {
   let text = ''
   let column = 0
   for (const [index, cell] of row.cells.entries()) {
@@ -287,6 +273,7 @@ function measured(row: OpenRow, text: string, isTable: boolean, { flow, extent, 
   return {
     text,
     isTable,
+    isItem: row.isNumbered === true || beginsItem(text),
     start: row.cells[0]?.start ?? 0,
     end: row.cells.at(-1)?.end ?? 0,
     line: row.line,

@@ -1,4 +1,4 @@
-import { isKanaOnly, isWide } from './characters.ts'
+import { isHan, isKanaOnly, isWide } from './characters.ts'
 import type { Run } from './text-run.ts'
 
 /** Ruby is half as large as its base; some programs take a little more. */
@@ -6,6 +6,10 @@ const MAX_SIZE = 0.65
 /** From the base's baseline (or the middle of its column) to that of the ruby, in ems of the base. */
 const MIN_OFFSET = 0.4
 const MAX_OFFSET = 1.75
+/** The same where the reading has the size of its base, and how exactly the two stand beside each other. */
+const MIN_FULL_OFFSET = 0.9
+const MAX_FULL_OFFSET = 1.4
+const ADJOINING = 0.1
 /** Runs looked at for the base of one reading, so that a hostile page stays cheap. */
 const MAX_TRIED = 400
 
@@ -33,7 +37,10 @@ export class Readings {
   }
 }
 
-/** Sorts out small kana that stand above, or in vertical lines to the right of, larger text. */
+/**
+ * Sorts out kana that stand above, or in vertical lines to the right of, their base: smaller ones wherever they are
+ * drawn, others where they are drawn within the line of their base.
+ */
 export function splitRuby(runs: readonly Run[]): {
   readonly bases: readonly Run[]
   readonly readings: Readings
@@ -44,7 +51,9 @@ export function splitRuby(runs: readonly Run[]): {
     .toSorted((a, b) => a.line - b.line)
   const readings = new Set(
     runs.filter(
-      (run) => run.size <= largest * MAX_SIZE && isKanaOnly(run.text) && isReading(run, candidates),
+      (run, index) =>
+        isKanaOnly(run.text) &&
+        ((run.size <= largest * MAX_SIZE && isReading(run, candidates)) || isInterjected(runs, index)),
     ),
   )
   return { bases: runs.filter((run) => !readings.has(run)), readings: new Readings([...readings]) }
@@ -62,6 +71,26 @@ function isReading(run: Run, bases: readonly Run[]): boolean {
     if (run.start < base.end + run.size && run.end > base.start - run.size) return true
   }
   return false
+}
+
+/**
+ * Whether a run is a reading that a line goes up for and comes back: the next run is the base and starts where the
+ * reading does, and the line ends there before, or goes on where the reading ends. No text in lines is drawn like that.
+ */
+function isInterjected(runs: readonly Run[], index: number): boolean {
+  const [run, base] = [runs[index]!, runs[index + 1]]
+  if (base === undefined || run.size > base.size || !isHan(base.text)) return false
+  const tolerance = ADJOINING * base.size
+  const offset = (base.line - run.line) / base.size
+  if (offset < MIN_FULL_OFFSET || offset > MAX_FULL_OFFSET) return false
+  if (Math.abs(base.start - run.start) > tolerance) return false
+  const isAt = (near: Run | undefined, { line }: Run, edge: 'start' | 'end', place: number): boolean =>
+    near !== undefined && Math.abs(near.line - line) <= tolerance && Math.abs(near[edge] - place) <= tolerance
+  return (
+    isAt(runs[index - 1], base, 'end', run.start) ||
+    isAt(runs[index - 2], run, 'end', run.start) ||
+    (run.end > base.end + tolerance && isAt(runs[index + 2], base, 'start', run.end))
+  )
 }
 
 /** Index of the first run whose line comes after `line`; `runs` are sorted by line. */

@@ -34,10 +34,14 @@ const SEGMENT_GAP = 0.75
 /** Programs put up to a quarter of an em between Japanese and Latin text on their own; nobody typed a space there. */
 const TYPED_GAP = 0.45
 const PUNCTUATION_GAP = 0.2
-/** Room that a space character takes; less is one that was pulled back over. */
+/** Room that a space character takes, and a full-width one; less is one that was pulled back over or stands elsewhere. */
 const MIN_SPACE = 0.05
+const MIN_FULL_SPACE = 0.5
 const LATIN_GAP = 0.15
 const OVERLAP = 0.6
+/** By how much a glyph may reach into those beside the gap that it fills, in ems; and runs looked at for that gap. */
+const FILL_OVERLAP = 0.1
+const MAX_FILLED_BACK = 100
 /** Furthest that a reading pushes its base from the text beside it, in ems. */
 const MAX_PUSHED = 1.6
 /** How far apart the baselines of one line's runs may lie, in ems: sub- and superscripts, fonts of other heights. */
@@ -47,7 +51,7 @@ const SCRIPT_SIZE = 0.75
 
 /** Puts runs that follow one another on a line together; their order is that of the content. */
 export function toSegments(
-  runs: readonly Run[],
+  drawn: readonly Run[],
   readings: Readings,
   spacing: BoundarySpacing,
 ): readonly Segment[] {
@@ -62,6 +66,7 @@ export function toSegments(
     if (first !== undefined)
       segments.push({ text: parts.join(''), start: first.start, end, line, size, blank: first.blank })
   }
+  const runs = filledIn(drawn)
   const slacks = lineSlacks(runs)
   for (const [index, run] of runs.entries()) {
     const { text } = run
@@ -86,6 +91,35 @@ export function toSegments(
   }
   close()
   return segments
+}
+
+/** Glyphs of a fallback font, which some programs draw after the rest of their line, back into the gaps left for them. */
+function filledIn(runs: readonly Run[]): readonly Run[] {
+  const filled: Run[] = []
+  let from = 0
+  for (const run of runs) {
+    const last = filled.at(-1)
+    if (last === undefined || !isOnLine(run, last.line, last.size)) from = filled.length
+    const place = last === undefined || run.start > last.start ? filled.length : gapFor(run, filled, from)
+    if (place === filled.length) filled.push(run)
+    else filled.splice(place, 0, run)
+  }
+  return filled
+}
+
+/** The index on a line, whose runs begin at `from`, where a run fits right after or before another one; else the end. */
+function gapFor(run: Run, line: readonly Run[], from: number): number {
+  const room = FILL_OVERLAP * run.size
+  for (let index = line.length - 1; index >= Math.max(from, line.length - MAX_FILLED_BACK); index--) {
+    const [before, after] = [index > from ? line[index - 1] : undefined, line[index]!]
+    if (run.end > after.start + room) break
+    if (before !== undefined && run.start < before.end - room) continue
+    const isNear =
+      after.start - run.end < SEGMENT_GAP * run.size ||
+      (before !== undefined && run.start - before.end < SEGMENT_GAP * run.size)
+    return isNear ? index : line.length
+  }
+  return line.length
 }
 
 /** Text that is not spaced with space characters has wide gaps only between cells, unless it is Latin. */
@@ -141,7 +175,7 @@ export function blankBetween(
   const left = lastCharacter(before)
   const isWideLeft = isWide(left)
   const isWideRight = isWide(after)
-  const isTyped = blank !== '' && ems >= MIN_SPACE
+  const isTyped = blank !== '' && ems >= (blank.includes('\u3000') ? MIN_FULL_SPACE : MIN_SPACE)
   if (!isWideLeft && !isWideRight) return isTyped || ems >= LATIN_GAP ? ' ' : ''
   const gap = isWideLeft !== isWideRight && hasLatinPunctuation(left, after) ? PUNCTUATION_GAP : TYPED_GAP
   const isBlank = isTyped || (ems - slack >= gap && !hasOwnBlank(left, after))

@@ -1,4 +1,5 @@
 import { startsWith } from '../sniff/signatures.ts'
+import { viewOf } from '../byte-view.ts'
 
 /** What the header of a picture tells. */
 export interface PictureHeader {
@@ -24,7 +25,7 @@ const GIF_TRAILER = 0x3b
 
 /** The declared size of a picture, before anything is decoded. Null for another type or a damaged header. */
 export function measurePicture(bytes: Uint8Array): PictureHeader | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const view = viewOf(bytes)
   try {
     if (startsWith(bytes, '\x89PNG')) return measurePng(bytes, view)
     if (startsWith(bytes, '\xff\xd8')) return measureJpeg(bytes, view)

@@ -1,8 +1,8 @@
 import { Parser } from 'htmlparser2'
 
 import type { ReadStep } from '../../../shared/documents.ts'
-import { AppError } from '../../../shared/errors.ts'
 import type { ReaderInput } from '../format-reader.ts'
+import { tooDeep } from '../limit-errors.ts'
 import { TextLines } from './text-lines.ts'
 
 /** Elements whose content no reader of the page sees. */
@@ -47,16 +47,14 @@ interface Row {
  */
 export function htmlText(
   html: string,
-  { name, limits }: Pick<ReaderInput, 'name' | 'limits'>,
+  input: Pick<ReaderInput, 'name' | 'limits'>,
 ): { readonly text: string; readonly steps: readonly ReadStep[] } {
   const page = new Page()
   const parser = new Parser(
     {
       onopentag: (element, attributes) => {
         page.open(element, attributes)
-        if (page.depth > limits.elementDepth) {
-          throw new AppError('documents/too-deep', { name, limit: limits.elementDepth })
-        }
+        if (page.depth > input.limits.elementDepth) throw tooDeep(input)
       },
       ontext: (text) => page.text(text),
       onclosetag: () => page.close(),

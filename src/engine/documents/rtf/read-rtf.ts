@@ -1,11 +1,13 @@
 import type { ReadStep } from '../../../shared/documents.ts'
-import { AppError } from '../../../shared/errors.ts'
 import type { Extracted, FormatReader, ReaderInput } from '../format-reader.ts'
+import { fieldText } from '../fields/field-text.ts'
+import { tooDeep } from '../limit-errors.ts'
+import { damaged } from '../zip/damaged.ts'
 import { CHARACTERS, SYMBOLS } from './characters.ts'
 import { type Destination, destinationOf } from './destinations.ts'
+import type { Field, Group, Note } from './group.ts'
 import { RtfFonts } from './rtf-fonts.ts'
 import { RtfScanner, type RtfToken } from './rtf-scanner.ts'
-import { rubyBase } from './ruby-field.ts'
 import { documentText, TextFlow } from './text-flow.ts'
 
 /**
@@ -15,35 +17,6 @@ import { documentText, TextFlow } from './text-flow.ts'
  * @throws AppError documents/damaged, documents/too-deep
  */
 export const readRtf: FormatReader = (input) => new RtfDocument(input).read()
-
-/** Properties and place of the text of a group; a group within starts with a copy. */
-interface Group {
-  destination: Destination
-  /** Where text goes; null where it is not shown. */
-  flow: TextFlow | null
-  /** The note that the group belongs to. */
-  note: Note | null
-  /** What is to be done with what the group held. */
-  finish: (() => void) | null
-  font: number
-  /** The font of each kind of text that Word tells apart; chosen by \loch, \hich and \dbch. */
-  fontOfKind: Readonly<Partial<Record<FontKind, number>>>
-  kind: FontKind | null
-  /** How many characters stand for a Unicode character, for readers that know none. */
-  substitutes: number
-  isHidden: boolean
-  isDeleted: boolean
-  isInTable: boolean
-  /** Whether \* was read: an unknown destination is to be left out. */
-  isStarred: boolean
-}
-
-interface Note {
-  readonly flow: TextFlow
-  isEndnote: boolean
-}
-
-type FontKind = 'loch' | 'hich' | 'dbch'
 
 const OPENING_BRACE = 0x7b
 
@@ -78,6 +51,7 @@ class RtfDocument {
       destination: 'shown',
       flow: this.#body,
       note: null,
+      field: null,
       finish: null,
       font: 0,
       fontOfKind: {},
@@ -134,10 +108,7 @@ class RtfDocument {
   #openGroup(): void {
     this.#flush()
     this.#toSkip = 0
-    const { elementDepth } = this.#input.limits
-    if (this.#outer.length >= elementDepth) {
-      throw new AppError('documents/too-deep', { name: this.#input.name, limit: elementDepth })
-    }
+    if (this.#outer.length >= this.#input.limits.elementDepth) throw tooDeep(this.#input)
     this.#outer.push(this.#group)
     this.#group = { ...this.#group, finish: null, isStarred: false }
   }
@@ -179,6 +150,7 @@ class RtfDocument {
 
   #takeWord(name: string, parameter: number | null): void {
     const destination = destinationOf(name, this.#group.isStarred)
+    if (name === 'field') this.#openField()
     this.#group.isStarred = false
     if (destination !== undefined) this.#enter(destination)
     else if (name === 'u') this.#addUnicode(parameter ?? 0)
@@ -199,7 +171,7 @@ class RtfDocument {
     group.flow = null
     if (flow === null) return
     if (destination === 'furniture') group.flow = this.#furniture
-    else if (destination === 'field-instruction') this.#openInstruction(flow)
+    else if (destination === 'field-instruction') this.#openInstruction()
     else if (destination === 'note') this.#openNote()
     else if (destination === 'annotation') this.#annotations.push(this.#openFlow())
     else if (destination === 'text-box') {
@@ -234,15 +206,25 @@ class RtfDocument {
     }
   }
 
-  #openInstruction(flow: TextFlow): void {
+  #openField(): void {
+    const group = this.#group
+    if (group.finish !== null) return
+    const field: Field = { drawn: '', hasResult: false }
+    group.field = field
+    group.finish = () => {
+      if (!field.hasResult) group.flow?.add(field.drawn)
+    }
+  }
+
+  #openInstruction(): void {
     const group = this.#group
     this.#instruction = ''
     group.finish = () => {
-      const base = rubyBase(this.#instruction)
+      const shown = fieldText(this.#instruction)
       this.#instruction = ''
-      if (base === null || group.isHidden || group.isDeleted) return
-      flow.add(base)
-      this.#steps.add('ruby-readings')
+      if (shown === undefined || group.field === null || group.isHidden || group.isDeleted) return
+      group.field.drawn = shown.text
+      if (shown.hasReading) this.#steps.add('ruby-readings')
     }
   }
 
@@ -380,10 +362,13 @@ class RtfDocument {
     else if (flow === null || text === '') return
     else if (isDeleted) this.#steps.add('deleted-text')
     else if (isHidden) this.#steps.add('hidden-text')
-    else flow.add(text)
+    else {
+      flow.add(text)
+      if (this.#group.field !== null && text.trim() !== '') this.#group.field.hasResult = true
+    }
   }
 
-  #damaged(part: string): AppError {
-    return new AppError('documents/damaged', { name: this.#input.name, type: 'RTF', part })
+  #damaged(part: string): Error {
+    return damaged({ input: this.#input, type: 'RTF' }, part)
   }
 }

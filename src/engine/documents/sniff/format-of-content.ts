@@ -30,7 +30,8 @@ export function formatOfContent(bytes: Uint8Array, name: string): FileFormat {
   if (signed === null) return textFormat(headOf(bytes, name), name)
   switch (signed.kind) {
     case 'image':
-      return 'image'
+    case 'gzip':
+      return signed.kind
     case 'zip':
       return zipFormat(inputOf(bytes, name), namedType(name) ?? 'ZIP')
     case 'compound':

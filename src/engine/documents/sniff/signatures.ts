@@ -2,6 +2,7 @@
 export type Signed =
   | { readonly kind: 'image' }
   | { readonly kind: 'zip' }
+  | { readonly kind: 'gzip' }
   | { readonly kind: 'compound' }
   | { readonly kind: 'unsupported'; readonly type: string }
   | { readonly kind: 'legacy'; readonly type: string; readonly wanted: string }
@@ -26,10 +27,10 @@ const image = (bytes: string): Signature => ({ bytes, is: { kind: 'image' } })
 
 const SIGNATURES: readonly Signature[] = [
   ...['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].map((bytes): Signature => ({ bytes, is: { kind: 'zip' } })),
+  { bytes: '\x1f\x8b', is: { kind: 'gzip' } },
   { bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', is: { kind: 'compound' } },
   ...['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF87a', 'GIF89a', 'II*\0', 'MM\0*', 'II+\0', 'MM\0+'].map(image),
 
-  unsupported('gzip', '\x1f\x8b'),
   unsupported('bzip2', '1AY&SY', 4),
   unsupported('xz', '\xfd7zXZ\0'),
   unsupported('Zstandard', '\x28\xb5\x2f\xfd'),

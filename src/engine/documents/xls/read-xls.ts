@@ -6,7 +6,8 @@ import type { Extracted, ReaderInput } from '../format-reader.ts'
 import { TextMeter } from '../open-xml/text-meter.ts'
 import { damaged } from '../zip/damaged.ts'
 import { addCells } from './sheet-cells.ts'
-import { readWorkbook, type Workbook } from './sheetjs.ts'
+import { isCalculated } from './calculated.ts'
+import { loadSheetJs, readWorkbook, type SheetJs, type Workbook } from './sheetjs.ts'
 
 const TYPE = 'XLS'
 
@@ -18,7 +19,14 @@ const TYPE = 'XLS'
  * @throws AppError documents/…
  */
 export async function readXls(input: ReaderInput): Promise<Extracted> {
-  const workbook = await openWorkbook(input)
+  // SheetJS takes the file system inside for sound.
+  const { streams } = openCompoundFile(input, TYPE)
+  const workbook = openWorkbook(await loadSheetJs(), input)
+  const stream = streams.get('Workbook') ?? streams.get('Book')
+  const context = {
+    isDate1904: workbook.isDate1904,
+    isCalculated: stream === undefined || isCalculated(stream),
+  }
   const meter = new TextMeter(input)
   const pages = new SheetPages()
   for (const { name, isHidden, worksheet } of workbook.sheets) {
@@ -27,17 +35,15 @@ export async function readXls(input: ReaderInput): Promise<Extracted> {
       continue
     }
     const sheet = new Sheet(name, meter)
-    addCells(sheet, worksheet, workbook.isDate1904)
+    addCells(sheet, worksheet, context)
     pages.add(sheet)
   }
   return pages.extracted(workbook.hasMacros)
 }
 
-async function openWorkbook(input: ReaderInput): Promise<Workbook> {
-  // SheetJS takes the file system inside for sound.
-  openCompoundFile(input, TYPE)
+function openWorkbook(sheetJs: SheetJs, input: ReaderInput): Workbook {
   try {
-    return await readWorkbook(input.bytes)
+    return readWorkbook(sheetJs, input.bytes)
   } catch (error) {
     // SheetJS throws strings, too.
     const cause = error instanceof Error ? error : new Error(String(error))

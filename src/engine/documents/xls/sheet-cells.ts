@@ -17,25 +17,34 @@ const ERRORS: Readonly<Record<number, string>> = {
 /** Type of the shape that shows a comment ([MS-XLS] §2.5.143). */
 const NOTE_SHAPE = 0x19
 
+/** What the cells of a workbook have in common. */
+interface CellContext {
+  readonly isDate1904: boolean
+  /** Whether formulas have results: else the empty text stands for one that is missing. */
+  readonly isCalculated: boolean
+}
+
 /** Fills `sheet` with the cells, comments and shapes of a worksheet. */
-export function addCells(sheet: Sheet, worksheet: Worksheet, isDate1904: boolean): void {
+export function addCells(sheet: Sheet, worksheet: Worksheet, context: CellContext): void {
   for (const [column, properties] of (worksheet['!cols'] ?? []).entries()) {
     if (properties?.hidden === true) sheet.hiddenColumns.hide(column, column)
   }
   for (const { s: from, e: to } of worksheet['!merges'] ?? []) {
     sheet.addMerged({ top: from.r, left: from.c, bottom: to.r, right: to.c })
   }
-  const formats = new FormatCache(isDate1904)
+  const formats = new FormatCache(context.isDate1904)
   const rows: readonly (readonly (XlsCell | undefined)[] | undefined)[] = worksheet['!data'] ?? []
   const comments: string[] = []
   for (const [row, line] of rows.entries()) {
     const cells: ShownCell[] = []
+    const isHidden = worksheet['!rows']?.[row]?.hidden === true
     for (const [column, cell] of (line ?? []).entries()) {
       if (cell === undefined) continue
       cells.push({ column, text: shownCell(cell, formats) })
+      const lacksResult = !context.isCalculated && cell.t === 's' && cell.v === ''
+      if (lacksResult && !isHidden) sheet.addFormulasWithoutResult(column)
       for (const { t } of cell.c ?? []) comments.push(beforeNul(t))
     }
-    const isHidden = worksheet['!rows']?.[row]?.hidden === true
     if (isHidden) sheet.addHiddenRows(row, 1, cells)
     else sheet.addRow(row, cells)
   }

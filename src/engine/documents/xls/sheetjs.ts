@@ -1,4 +1,4 @@
-import type { CellObject, DenseWorkSheet } from 'xlsx'
+import type * as SheetJsModule from 'xlsx'
 
 import { BUILTIN_FORMATS } from '../cells/builtin-formats.ts'
 
@@ -8,9 +8,11 @@ interface ShapeObject {
   readonly TxO?: { readonly t?: string }
 }
 
-export type XlsCell = CellObject
+export type XlsCell = SheetJsModule.CellObject
 
-export type Worksheet = DenseWorkSheet & { readonly '!objects'?: readonly (ShapeObject | undefined)[] }
+export type Worksheet = SheetJsModule.DenseWorkSheet & {
+  readonly '!objects'?: readonly (ShapeObject | undefined)[]
+}
 
 export interface Workbook {
   /** In the order of the tabs. */
@@ -29,12 +31,20 @@ function isMacroSheet(worksheet: Worksheet): boolean {
   return type === 'macro'
 }
 
-/** Reads a workbook with SheetJS, which is loaded only then. @throws Error of SheetJS's */
-export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
+/** The library as it was loaded. */
+export type SheetJs = typeof SheetJsModule
+
+/** Loads SheetJS with its code pages and with the formats that a file names by their ids only. */
+export async function loadSheetJs(): Promise<SheetJs> {
   const [sheetJs, codepages] = await Promise.all([import('xlsx'), import('xlsx/dist/cpexcel.full.mjs')])
   sheetJs.set_cptable(codepages)
-  // What a file names by its id only; SheetJS knows these as in the United States.
+  // SheetJS knows them as in the United States.
   sheetJs.SSF.load_table({ ...BUILTIN_FORMATS })
+  return sheetJs
+}
+
+/** Reads a workbook. @throws Error of SheetJS's */
+export function readWorkbook(sheetJs: SheetJs, bytes: Uint8Array): Workbook {
   const workbook = sheetJs.read(bytes, {
     type: 'array',
     dense: true,

@@ -30,18 +30,16 @@ export function readXlsx(input: ReaderInput): Extracted {
   const workbook = readWorkbook(archive, part, context)
   const meter = new TextMeter(input)
   const pages = new SheetPages()
-  let formulasWithoutResult = 0
   for (const { name, isHidden, part: sheetPart } of workbook.sheets) {
     if (isHidden) {
       pages.skipHidden()
       continue
     }
     const sheet = new Sheet(name, meter)
-    formulasWithoutResult += readWorksheet(archive, sheetPart, workbook, sheet, context)
+    readWorksheet(archive, sheetPart, workbook, sheet, context)
     for (const note of readSheetNotes(archive, sheetPart, meter, context)) sheet.addNote(note)
     pages.add(sheet)
   }
   const hasMacroSheets = archive.entries.some((entry) => MACRO_SHEETS.test(entry.name))
-  const { health, ...extracted } = pages.extracted(hasMacros(archive) || hasMacroSheets)
-  return { ...extracted, health: { ...health, formulasWithoutResult } }
+  return pages.extracted(hasMacros(archive) || hasMacroSheets)
 }

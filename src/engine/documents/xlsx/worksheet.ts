@@ -13,26 +13,19 @@ const MAX_CELL_CHARACTERS = 32_767
 const MILLISECONDS_PER_DAY = 86_400_000
 const SERIAL_ZERO = Date.UTC(1899, 11, 30)
 
-/**
- * Reads the cells of a worksheet part into `sheet` (ECMA-376 §18.3.1). Formulas show the values stored with
- * them.
- *
- * @returns how many formulas are shown that no value is stored for
- */
+/** Reads the cells of a worksheet part into `sheet` (ECMA-376 §18.3.1). Formulas show the values stored with them. */
 export function readWorksheet(
   archive: ZipArchive,
   part: string,
   workbook: Workbook,
   sheet: Sheet,
   context: PartContext,
-): number {
+): void {
   const reader = new WorksheetReader(workbook, sheet, () => damaged(context, `${part}: shared string`))
   parseXml(archive, part, reader, context)
-  return reader.formulasWithoutResult
 }
 
 class WorksheetReader implements XmlHandler {
-  formulasWithoutResult = 0
   readonly #workbook: Workbook
   readonly #sheet: Sheet
   readonly #missingText: () => Error
@@ -104,13 +97,12 @@ class WorksheetReader implements XmlHandler {
     const inline = this.#rich.take()
     const text = this.#type === 'inlineStr' ? this.#shownText(cellText(inline)) : this.#shownValue()
     if (text !== '' && this.#column < MAX_COLUMNS) this.#cells.push({ column: this.#column, text })
-    else if (this.#lacksResult()) this.formulasWithoutResult++
+    else if (this.#lacksResult()) this.#sheet.addFormulasWithoutResult(this.#column)
   }
 
   /** A text that a formula gives may be empty. */
   #lacksResult(): boolean {
-    if (!this.#isFormula || this.#type === 'str' || (this.#value ?? '') !== '') return false
-    return !this.#isHiddenRow && !this.#sheet.hiddenColumns.has(this.#column)
+    return this.#isFormula && !this.#isHiddenRow && this.#type !== 'str' && (this.#value ?? '') === ''
   }
 
   #shownValue(): string {

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes'
 
 import { AppError } from '../../../shared/errors.ts'
+import { tooDeep } from '../limit-errors.ts'
 import { damaged, type PartContext } from '../zip/damaged.ts'
 import type { ZipArchive } from '../zip/zip-archive.ts'
 import { decodedXml } from './decoded-xml.ts'
@@ -18,15 +19,25 @@ export interface XmlHandler {
   text?(text: string): void
 }
 
+/**
+ * A part that is longer than this, and so many times as long as packed, holds nothing but markup that says the same
+ * again and again. The most that equal rows, paragraphs or cells of honest writers reach is 16:1 with row numbers in
+ * them and 340:1 without; a bomb comes near to 1,032:1, which is all that deflate can do.
+ */
+const MAX_PLAIN_BYTES = 64 * 2 ** 20
+const MAX_RATIO = 500
+
 export type XmlAttributes = Readonly<Record<string, string>>
 
 /**
  * Parses one part of an archive. Of `mc:AlternateContent` (ISO/IEC 29500-3 §7.5) the handler is given the content of
  * the first `mc:Choice` whose namespaces the readers know, else that of `mc:Fallback`.
  *
- * @throws AppError documents/dtd, documents/too-deep, documents/damaged and what the archive throws
+ * @throws AppError documents/dtd, documents/too-deep, documents/markup-bomb, documents/damaged and what the archive
+ *   throws
  */
 export function parseXml(archive: ZipArchive, part: string, handler: XmlHandler, context: PartContext): void {
+  refuseBomb(archive, part, context)
   const fail = (reason: string, cause?: Error): AppError => damaged(context, `${part}: ${reason}`, cause)
   const parser = new SaxesParser({ position: false, xmlns: false })
   const elements = new Elements(handler, context, fail)
@@ -42,6 +53,14 @@ export function parseXml(archive: ZipArchive, part: string, handler: XmlHandler,
   parser.on('cdata', (text) => elements.text(text))
   for (const text of decodedXml(archive.chunks(part), fail)) parser.write(text)
   parser.close()
+}
+
+function refuseBomb(archive: ZipArchive, part: string, { input: { name } }: PartContext): void {
+  const { bytes = 0, compressedBytes = 0 } = archive.sizeOf(part) ?? {}
+  const ratio = Math.floor(bytes / Math.max(1, compressedBytes))
+  if (bytes > MAX_PLAIN_BYTES && ratio > MAX_RATIO) {
+    throw new AppError('documents/markup-bomb', { name, part, ratio })
+  }
 }
 
 /** One open element. */
@@ -74,10 +93,8 @@ class Elements {
   }
 
   open(rawName: string, rawAttributes: XmlAttributes): void {
-    const { name, limits } = this.#context.input
-    if (this.#stack.length === limits.elementDepth) {
-      throw new AppError('documents/too-deep', { name, limit: limits.elementDepth })
-    }
+    const { input } = this.#context
+    if (this.#stack.length === input.limits.elementDepth) throw tooDeep(input)
     const parent = this.#stack.at(-1) ?? ROOT
     const declared = this.#declare(rawAttributes)
     const canonical = this.#scope.elementName(rawName)

@@ -1,3 +1,5 @@
+import { viewOf } from '../byte-view.ts'
+
 /** What the central directory tells of one entry (PKWARE APPNOTE 6.3.10 §4.3.12). */
 export interface DirectoryEntry {
   readonly name: string
@@ -56,7 +58,7 @@ interface DirectoryPlace {
  * @throws ZipStructureError, TooManyEntriesError
  */
 export function readCentralDirectory(bytes: Uint8Array, limit: number): CentralDirectory {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const view = viewOf(bytes)
   const place = findDirectory(view)
   const entries: DirectoryEntry[] = []
   let position = place.start

@@ -3,7 +3,9 @@ import { crc32 } from 'node:zlib'
 import { Inflate } from 'fflate'
 
 import { AppError } from '../../../shared/errors.ts'
+import { viewOf } from '../byte-view.ts'
 import type { ReaderInput } from '../format-reader.ts'
+import { tooManyEntries } from '../limit-errors.ts'
 import {
   type CentralDirectory,
   type DirectoryEntry,
@@ -59,9 +61,7 @@ export class ZipArchive {
       return new ZipArchive(context, placeEntries(bytes, readCentralDirectory(bytes, limits.entries)))
     } catch (error) {
       if (error instanceof ZipStructureError) throw damaged(context, error.message, error)
-      if (error instanceof TooManyEntriesError) {
-        throw new AppError('documents/too-many-entries', { name, limit: limits.entries }, { cause: error })
-      }
+      if (error instanceof TooManyEntriesError) throw tooManyEntries(input, error)
       if (error instanceof OverlapError) {
         throw new AppError('documents/overlapping-entries', { name }, { cause: error })
       }
@@ -72,6 +72,11 @@ export class ZipArchive {
   /** Whether there is such an entry; where only the case of ASCII letters differs, too (ISO/IEC 29500-2 §6.3.5). */
   has(name: string): boolean {
     return this.#find(name) !== undefined
+  }
+
+  /** How long an entry is and how much of the archive it takes, to which `chunks` holds it; undefined if there is none. */
+  sizeOf(name: string): { readonly bytes: number; readonly compressedBytes: number } | undefined {
+    return this.#find(name)
   }
 
   /** The bytes of an entry. @throws AppError as `chunks` does */
@@ -137,7 +142,7 @@ class OverlapError extends Error {}
  * zip bomb", WOOT 2019); no honest writer makes them.
  */
 function placeEntries(bytes: Uint8Array, { entries, start }: CentralDirectory): PlacedEntry[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const view = viewOf(bytes)
   const placed = entries.map((entry) => {
     const { offset, compressedBytes, name } = entry
     if (offset + LOCAL_BYTES > start || view.getUint32(offset, true) !== LOCAL_SIGNATURE) {

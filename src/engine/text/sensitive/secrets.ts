@@ -73,11 +73,16 @@ const PLACEHOLDERS: readonly RegExp[] = [
 
 /**
  * Passwords written out behind their name: `パスワード: …`, `password=…`, `Password is …`; the value alone. A word
- * within a sentence is none: a value has digits or signs beside letters, or stands behind : or = and ends its line, or behind
- * a gap and has both.
+ * within a sentence is none: a value has digits or signs beside letters, or stands behind : or = and ends its line, or
+ * behind a gap and has both.
  */
 export function* findPasswords(text: string): Generator<Passage> {
-  for (const { to, groups } of matches(text, PASSWORD)) {
+  const withUser = [...matches(text, WITH_USER)]
+  let next = 0
+  for (const { from: label, to, groups } of matches(text, PASSWORD)) {
+    while ((withUser[next]?.to ?? Infinity) <= label) next++
+    // The first value behind the two names is the user's.
+    if ((withUser[next]?.from ?? Infinity) <= label) continue
     const whole = groups['value'] ?? ''
     const value = whole.slice(0, whole.search(VALUE_END))
     if (value.length < 4 || PLACEHOLDERS.some((placeholder) => placeholder.test(value))) continue
@@ -88,10 +93,8 @@ export function* findPasswords(text: string): Generator<Passage> {
       yield { from, to: from + value.length }
     }
   }
-  for (const pattern of [BARE_PASSWORD, WITH_USER]) {
-    for (const { to, groups } of matches(text, pattern)) {
-      const { value = '' } = groups
-      if (!PLACEHOLDERS.some((placeholder) => placeholder.test(value))) yield { from: to - value.length, to }
-    }
+  for (const { to, groups } of [...matches(text, BARE_PASSWORD), ...withUser]) {
+    const { value = '' } = groups
+    if (!PLACEHOLDERS.some((placeholder) => placeholder.test(value))) yield { from: to - value.length, to }
   }
 }

@@ -1,6 +1,12 @@
 import type { CorpusSettings } from '../../../shared/documents.ts'
-import { type Corpus, EVALUATE_ONLY, prepareCorpus, TUNE_AND_EVALUATE } from '../../corpus/index.ts'
-import type { Document, ReadingChoices } from '../../documents/index.ts'
+import {
+  type Corpus,
+  EVALUATE_ONLY,
+  prepareCorpus,
+  type SketchedDocuments,
+  TUNE_AND_EVALUATE,
+} from '../../corpus/index.ts'
+import type { ReadingChoices } from '../../documents/index.ts'
 
 /** How the documents of a corpus are read. @param store folder of the text store */
 export const readingChoices = ({ ocr, forgotten }: CorpusSettings, store: string): ReadingChoices => ({
@@ -25,13 +31,13 @@ export function unknownExclusions(
 /**
  * The corpus of documents by a project's or a run's settings.
  *
- * @throws AppError corpus/empty, corpus/too-few-documents
+ * @throws AppError corpus/empty, corpus/too-few-documents, documents/text-gone
  */
-export function corpusOf(
-  documents: readonly Document[],
+export async function corpusOf(
+  folder: SketchedDocuments,
   { excluded, nearDuplicates, purpose }: CorpusSettings,
   seed: number,
-): Corpus {
+): Promise<Corpus> {
   const shares = purpose === 'tune' ? TUNE_AND_EVALUATE : EVALUATE_ONLY
-  return prepareCorpus(documents, { seed, shares, excluded, nearDuplicates })
+  return await prepareCorpus(folder, { seed, shares, excluded, nearDuplicates })
 }

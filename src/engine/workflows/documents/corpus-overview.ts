@@ -33,13 +33,24 @@ const COVERED_SHARES = [0.5, 0.9, 0.99] as const
  * @throws AppError documents/*, corpus/*, file/*, cancelled
  */
 export async function corpusOverview(
-  { folder, corpus: settings, surveys, seed, models }: CorpusInput,
+  input: CorpusInput,
   counts: TokenCounts,
   ctx: RunContext,
 ): Promise<CorpusOverview> {
-  const found = await surveys.of(folder, readingChoices(settings, surveys.texts), ctx)
+  const { folder, corpus, surveys } = input
+  const overview = async (found: DocumentFolder): Promise<CorpusOverview> =>
+    await overviewOf(found, input, counts, ctx)
+  return await surveys.with(folder, readingChoices(corpus, surveys.texts), overview, ctx)
+}
+
+async function overviewOf(
+  found: DocumentFolder,
+  { folder, corpus: settings, seed, models }: CorpusInput,
+  counts: TokenCounts,
+  ctx: RunContext,
+): Promise<CorpusOverview> {
   assertSomeRead(found, folder)
-  const corpus = corpusOf(found.documents, settings, seed)
+  const corpus = await corpusOf(found, settings, seed)
   const tokens = await tokensOf({ corpus, textOf: found.textOf }, models, counts, ctx)
   const { documents, duplicates, nearDuplicates, excluded } = corpus
   const forgotten = found.skipped.filter(({ error }) => isForgotten(error)).length

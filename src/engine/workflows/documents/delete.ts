@@ -98,7 +98,7 @@ async function doomed(
 ): Promise<Doomed> {
   const { documents: folder, corpus } = project
   if (folder === null) throw new AppError('projects/no-documents')
-  const { files: found } = await filesOfDocuments(folder, names, ctx.signal)
+  const found = await filesOfDocuments(folder, names, ctx.signal)
   const missing = names.find((name) => !found.has(name))
   if (missing !== undefined) throw new AppError('documents/not-found', { name: missing, path: folder })
   const files = [...new Set(found.values())]

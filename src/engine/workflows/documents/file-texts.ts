@@ -7,8 +7,8 @@ import { type Document, type SkippedFile, surveyFiles } from '../../documents/in
 import { fileError } from '../../kernel/files.ts'
 import type { RunContext } from '../../kernel/run-context.ts'
 
-/** A document of a file, with its normalised text. */
-export type TextOfFile = Document & { readonly text: string }
+/** A document of a file, with its normalised text and where each page begins in it. */
+export type TextOfFile = Document & { readonly text: string; readonly pageStarts: readonly number[] }
 
 /**
  * The texts of one file and of all that lies inside it, or of one document inside a file, whose path goes on below that
@@ -23,7 +23,7 @@ export async function fileTexts(
   ctx: RunContext,
 ): Promise<{ readonly documents: readonly TextOfFile[]; readonly skipped: readonly SkippedFile[] }> {
   const { file, wanted } = await fileAt(resolve(path))
-  const { documents, skipped, textOf } = await surveyFiles([file], { store: texts, ocr }, ctx)
+  const { documents, skipped, textOf, pageStartsOf } = await surveyFiles([file], { store: texts, ocr }, ctx)
   const found = documents.filter(({ name }) => isIn(wanted, name))
   // Where a container could not be opened, that is the reason for all that lies in it.
   const reasons = skipped.filter(({ name }) => isIn(wanted, name) || isIn(name, wanted))
@@ -32,7 +32,7 @@ export async function fileTexts(
   const read: TextOfFile[] = []
   for (const document of found) {
     ctx.signal.throwIfAborted()
-    read.push({ ...document, text: await textOf(document) })
+    read.push({ ...document, text: await textOf(document), pageStarts: await pageStartsOf(document) })
   }
   return { documents: read, skipped: reasons }
 }

@@ -2,9 +2,8 @@ import { open } from 'node:fs/promises'
 
 import { ORIGINAL_PIECE_BYTES } from '../../../shared/contract/documents.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { filesOfDocuments } from '../../documents/index.ts'
+import { findFile } from '../../documents/index.ts'
 import { fileError } from '../../kernel/files.ts'
-import type { RunContext } from '../../kernel/run-context.ts'
 
 /** What a window can draw, by the first bytes of a file. */
 const DRAWN = [
@@ -32,14 +31,9 @@ export interface OriginalPiece {
  * @param offset where it begins, bytes
  * @throws AppError documents/not-found; documents/not-drawn for other formats and for what lies inside another file; file/*
  */
-export async function documentOriginal(
-  folder: string,
-  name: string,
-  offset: number,
-  { signal }: Pick<RunContext, 'signal'>,
-): Promise<OriginalPiece> {
-  const file = (await filesOfDocuments(folder, [name], signal)).files.get(name)
-  if (file === undefined) throw new AppError('documents/not-found', { name, path: folder })
+export async function documentOriginal(folder: string, name: string, offset: number): Promise<OriginalPiece> {
+  const file = await findFile(folder, name)
+  if (file === null) throw new AppError('documents/not-found', { name, path: folder })
   if (file.name !== name) throw new AppError('documents/not-drawn', { name })
   try {
     await using handle = await open(file.path)

@@ -28,15 +28,17 @@ export async function documentsOverview(
   { folder, corpus, surveys }: DocumentsInput,
   ctx: RunContext,
 ): Promise<DocumentsOverview> {
-  const found = await surveys.of(folder, readingChoices(corpus, surveys.texts), ctx)
-  ctx.signal.throwIfAborted()
-  const selection = selectDocuments(found.documents, corpus)
-  return {
-    folder,
-    documents: [...readEntries(found, selection), ...skippedEntries(found)].sort(byName),
-    characters: selection.documents.reduce((sum, { characters }) => sum + characters, 0),
-    sha256: selection.documents.length === 0 ? null : textsSha256(selection.documents),
+  const overview = async (found: DocumentFolder): Promise<DocumentsOverview> => {
+    ctx.signal.throwIfAborted()
+    const selection = await selectDocuments(found, corpus)
+    return {
+      folder,
+      documents: [...readEntries(found, selection), ...skippedEntries(found)].sort(byName),
+      characters: selection.documents.reduce((sum, { characters }) => sum + characters, 0),
+      sha256: selection.documents.length === 0 ? null : textsSha256(selection.documents),
+    }
   }
+  return await surveys.with(folder, readingChoices(corpus, surveys.texts), overview, ctx)
 }
 
 /**
@@ -49,11 +51,12 @@ export async function documentText(
   name: string,
   ctx: RunContext,
 ): Promise<DocumentText> {
-  const { document, text } = await readDocumentNamed(folder, name, readingChoices(corpus, surveys.texts), ctx)
+  const choices = readingChoices(corpus, surveys.texts)
+  const { text, pageStarts } = await readDocumentNamed(folder, name, choices, ctx)
   return {
     name,
     text,
-    pageStarts: document.pageStarts,
+    pageStarts: [...pageStarts],
     sensitive: findSensitive(text).slice(0, MAX_POINTED_OUT),
   }
 }
@@ -70,7 +73,7 @@ function readEntries({ documents }: DocumentFolder, selection: Selection): Docum
     return health.unreadable > 0 ? 'damaged' : 'ready'
   }
   return documents.map((document) => {
-    const { name, file, format, encoding, bytes, characters, pageStarts, language, health, steps } = document
+    const { name, file, format, encoding, bytes, characters, pages, language, health, steps } = document
     return {
       name,
       file,
@@ -79,7 +82,7 @@ function readEntries({ documents }: DocumentFolder, selection: Selection): Docum
       encoding,
       bytes,
       characters,
-      pages: pageStarts.length === 0 ? null : pageStarts.length,
+      pages,
       language,
       duplicateOf: originals.get(name) ?? null,
       nearDuplicate: near.get(name) ?? null,

@@ -28,31 +28,37 @@ export class Surveys {
     this.texts = texts
   }
 
-  /** @throws AppError as surveyDocuments */
-  async of(folder: string, choices: ReadingChoices, ctx: RunContext): Promise<DocumentFolder> {
+  /**
+   * Does some work with the survey of a folder; where the store has been cleared since, the files are read again.
+   *
+   * @throws AppError as surveyDocuments, as the work
+   */
+  async with<T>(
+    folder: string,
+    choices: ReadingChoices,
+    work: (found: DocumentFolder) => Promise<T>,
+    ctx: RunContext,
+  ): Promise<T> {
+    try {
+      return await work(await this.#of(folder, choices, ctx))
+    } catch (error) {
+      const isGone = error instanceof AppError && error.code === 'documents/text-gone'
+      if (!isGone || !this.#kept.delete(folder)) throw error
+      return await work(await this.#of(folder, choices, ctx))
+    }
+  }
+
+  async #of(folder: string, choices: ReadingChoices, ctx: RunContext): Promise<DocumentFolder> {
     // Before reading: what changes meanwhile is then read again the next time.
     const digest = sha256(canonicalJson([await folderDigest(folder, ctx.signal), choices]))
     const kept = this.#kept.get(folder)
     if (kept?.digest === digest) return kept.found
     this.#kept.delete(folder)
-    const survey = await surveyDocuments(folder, choices, ctx)
-    const found = { ...survey, textOf: this.#unlessGone(folder, survey.textOf) }
-    if (survey.skipped.every(({ error }) => !PASSING_PROBLEMS.has(error.code))) {
+    const found = await surveyDocuments(folder, choices, ctx)
+    if (found.skipped.every(({ error }) => !PASSING_PROBLEMS.has(error.code))) {
       this.#kept.set(folder, { digest, found })
       for (const oldest of [...this.#kept.keys()].slice(0, -KEPT)) this.#kept.delete(oldest)
     }
     return found
-  }
-
-  /** Once a text is gone from the store, the folder is to be read again. */
-  #unlessGone(folder: string, textOf: DocumentFolder['textOf']): DocumentFolder['textOf'] {
-    return async (document) => {
-      try {
-        return await textOf(document)
-      } catch (error) {
-        if (error instanceof AppError && error.code === 'documents/text-gone') this.#kept.delete(folder)
-        throw error
-      }
-    }
   }
 }

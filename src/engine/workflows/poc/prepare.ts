@@ -79,7 +79,7 @@ export async function preparePoc(
   checkContexts(settings, checked, ids)
   checked.forEach(checkScores)
   const folder = await readDocuments(settings.documents, readingChoices(settings.corpus, texts), ctx)
-  const split = corpusOf(folder.documents, settings.corpus, settings.seed)
+  const split = await corpusOf(folder, settings.corpus, settings.seed)
   const whole = heldOutOf(split)
   const corpus = withoutSeenTexts(whole, checked)
   if (corpus.documents.length === 0)
@@ -103,13 +103,13 @@ export async function preparePoc(
     warnings: inputWarnings(
       {
         folder,
+        split,
         whole,
         corpus,
         usable,
         arms: encoded,
         dropsNearDuplicates: settings.corpus.nearDuplicates === 'drop',
         unknownExclusions: unknownExclusions(settings.corpus, folder),
-        forTuning: split.documents.length - whole.documents.length,
       },
       settings.locale,
     ),

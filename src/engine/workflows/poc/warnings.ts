@@ -3,6 +3,7 @@ import { formatMessage, type Locale, type MessageParams } from '../../../shared/
 import { pocWarnings } from '../../../shared/messages/warnings-poc.ts'
 import type { Results } from '../../../shared/results.ts'
 import type { Provider } from '../../../shared/settings.ts'
+import { scarceHeldOut } from '../../../shared/split-balance.ts'
 import { unitsOf } from '../../comparison/index.ts'
 import type { Corpus, CorpusDocument } from '../../corpus/index.ts'
 import type { DocumentFolder } from '../../documents/index.ts'
@@ -18,14 +19,14 @@ function warning(code: keyof typeof pocWarnings, params: MessageParams, locale: 
 
 /** What a run was given and what it uses of it. */
 export interface RunInputFacts {
-  readonly folder: DocumentFolder
-  /** All texts of the folder that may be measured on. */
+  readonly folder: Pick<DocumentFolder, 'skipped'>
+  /** All texts of the folder that count, those that are set apart for tuning and validation included. */
+  readonly split: Corpus
+  /** Those of them that may be measured on. */
   readonly whole: Corpus
   readonly dropsNearDuplicates: boolean
   /** Names that were to be left out and are no documents of the folder. */
   readonly unknownExclusions: readonly string[]
-  /** Documents that are set apart for tuning and validation. */
-  readonly forTuning: number
   /** Those that no model was made from. */
   readonly corpus: Corpus
   /** Those that are evaluated. */
@@ -36,7 +37,7 @@ export interface RunInputFacts {
 
 /** What is to be known about the inputs of a run, the gravest first. */
 export function inputWarnings(
-  { folder, whole, corpus, usable, arms, dropsNearDuplicates, unknownExclusions, forTuning }: RunInputFacts,
+  { folder, split, whole, corpus, usable, arms, dropsNearDuplicates, unknownExclusions }: RunInputFacts,
   locale: Locale,
 ): Warning[] {
   const warn = (code: keyof typeof pocWarnings, params: MessageParams): Warning =>
@@ -49,6 +50,7 @@ export function inputWarnings(
     ...candidates
       .filter(({ model }) => baseline !== undefined && differsBeyondKvHeads(baseline.model, model))
       .map(({ id }) => warn('poc/heads-and-sizes-differ', { candidate: id })),
+    ...scarcityWarnings(split).map((params) => warn('poc/held-out-scarce', params)),
     ...seenWarnings(whole, corpus, arms).map((params) => warn('poc/documents-seen', params)),
     ...folder.skipped.map(({ name, error }) =>
       warn('poc/document-skipped', {
@@ -70,7 +72,7 @@ export function inputWarnings(
       : []),
     ...countWarning('poc/documents-excluded', corpus.excluded.length),
     ...unknownExclusions.map((name) => warn('poc/exclusion-unknown', { name })),
-    ...countWarning('poc/documents-for-tuning', forTuning),
+    ...countWarning('poc/documents-for-tuning', split.documents.length - whole.documents.length),
     ...corpus.documents
       .filter(({ name }) => !used.has(name))
       .map(({ name }) => warn('poc/document-too-short', { name })),
@@ -97,6 +99,11 @@ export function inputWarnings(
 }
 
 const wholePercent = (share: number): number => Math.floor(share * 100)
+
+function scarcityWarnings({ documents }: Corpus): MessageParams[] {
+  const share = scarceHeldOut(documents)
+  return share === null ? [] : [{ percent: Math.round(share * 1000) / 10 }]
+}
 
 function seenWarnings(whole: Corpus, corpus: Corpus, arms: RunInputFacts['arms']): MessageParams[] {
   const count = whole.documents.length - corpus.documents.length

@@ -61,7 +61,7 @@ export interface ReferenceBench {
 /** Reads and splits the corpus, makes or reads the tokenizer, opens the runtime. */
 export async function openBench(input: ReferenceInput, ctx: RunContext): Promise<ReferenceBench> {
   const { seed, plan = REFERENCE_PLAN } = input
-  const split = splitReferenceCorpus(await readReferenceCorpus(input.corpus, ctx), plan.parts, seed)
+  const split = await splitReferenceCorpus(await readReferenceCorpus(input.corpus, ctx), plan.parts, seed)
   for (const [part, documents] of Object.entries(split)) {
     if (documents.length === 0) {
       throw new AppError('input/invalid', { source: input.corpus, field: part, reason: 'too few documents' })

@@ -72,14 +72,15 @@ function parseLine(path: string, line: number, text: string): ReferenceDocument 
  * Splits by document, near-copies together, each language in the same proportions; depends on the seed and the
  * documents only, not on their order.
  */
-export function splitReferenceCorpus(
+export async function splitReferenceCorpus(
   documents: readonly ReferenceDocument[],
   parts: ReferencePlan['parts'],
   seed: number,
-): ReferenceSplit {
+): Promise<ReferenceSplit> {
   const sorted = [...documents].sort((a, b) => (a.id < b.id ? -1 : 1))
   const groups = new Map<number, ReferenceDocument[]>()
-  for (const [index, group] of groupNearDuplicates(sorted.map(({ text }) => text)).entries()) {
+  const groupOf = await groupNearDuplicates(sorted.map(({ text }) => text))
+  for (const [index, group] of groupOf.entries()) {
     groups.set(group, [...(groups.get(group) ?? []), sorted[index]!])
   }
   const shuffled = new SeededRandom(seed).shuffle([...groups.values()])

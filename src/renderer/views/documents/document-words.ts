@@ -1,7 +1,9 @@
 import type { DocumentEntry } from '../../../shared/contract/documents.ts'
 import { type DocumentFormat, type SensitiveKind, shownSimilarity } from '../../../shared/documents.ts'
+import type { ErrorCode } from '../../../shared/errors.ts'
 import type { Formatter } from '../../format.ts'
 import type { Translate } from '../../i18n.ts'
+import { reasonMessages } from '../../locales/document-reasons.ts'
 import { sensitiveOf, type Warning } from './document-warnings.ts'
 
 /** What a page of a format is called. */
@@ -15,8 +17,13 @@ export function pageUnitOf({ format }: Pick<DocumentEntry, 'format'>): PageUnit 
   return SHEETS.has(format) ? 'sheet' : 'page'
 }
 
-/** Formats whose originals can be drawn beside their text. */
-export const isDrawable = ({ format }: DocumentEntry): boolean => format === 'pdf' || format === 'image'
+/** Whether originals of its format can be drawn beside their text. */
+export const hasDrawableFormat = ({ format }: DocumentEntry): boolean =>
+  format === 'pdf' || format === 'image'
+
+/** Whether its own original can be: what lies in an archive or mail stays there. */
+export const isDrawable = (entry: DocumentEntry): boolean =>
+  hasDrawableFormat(entry) && entry.name === entry.file
 
 /** Whether there is a text of a document to show. */
 export const isRead = ({ state }: DocumentEntry): boolean => state !== 'skipped' && state !== 'forgotten'
@@ -98,6 +105,14 @@ export function explain(entry: DocumentEntry, warning: Warning, t: Translate, fo
 }
 
 export const sensitiveName = (kind: SensitiveKind, t: Translate): string => t(`documents.sensitive.${kind}`)
+
+/** Why a document could not be read, in few words; its error tells it in full. */
+export function reasonOf(code: ErrorCode, t: Translate): string {
+  const key = `documents.reason.${code.slice(code.indexOf('/') + 1)}`
+  return t(isReason(key) ? key : 'documents.reason.other')
+}
+
+const isReason = (key: string): key is keyof typeof reasonMessages => Object.hasOwn(reasonMessages, key)
 
 /** What a document's state means and what to do about it; null where nothing needs to be said, or an error tells it. */
 export function problemOf({ state, duplicateOf, problem }: DocumentEntry, t: Translate): string | null {

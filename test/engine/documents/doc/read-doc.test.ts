@@ -41,6 +41,25 @@ describe('readDoc', () => {
     expect(text).toBe('α✓☒x')
   })
 
+  it('reads signs that Word puts in place of a character', async () => {
+    // LibreOffice never writes them so: its first sign, α with its fonts (sprmCRgFtc…), is made one of Word's.
+    const properties = Buffer.from('504a05005e4a05004f4a0100514a0100', 'hex')
+    // sprmCSymbol with U+F0FC of Wingdings, sprmCFSpec, and what fills the rest: a font, not bold ([MS-DOC] §2.6.1).
+    const ofWord = Buffer.from('096a0700fcf0' + '550801' + '504a0500' + '350800', 'hex')
+    const bytes = await changed(
+      (main) => {
+        const content = Buffer.from(main.buffer)
+        content.writeUInt16LE('('.charCodeAt(0), content.indexOf('61f0', 'hex'))
+        expect(content.indexOf(properties)).toBeGreaterThan(0)
+        ofWord.copy(content, content.indexOf(properties))
+      },
+      [],
+      'signs.doc',
+    )
+    const { text } = await readDoc(readerInput('signs.doc', bytes))
+    expect(text).toBe('✓✓☒x')
+  })
+
   it('tells of macros', async () => {
     const bytes = await changed(() => undefined, ['/Macros/VBA/dir'])
     const { text, health } = await readDoc(readerInput('rules.doc', bytes))

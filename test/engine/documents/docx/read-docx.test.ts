@@ -38,8 +38,8 @@ describe('documents by LibreOffice', () => {
         '① 丸の一',
         '② 丸の二',
         // LibreOffice writes this list with decimal numbers.
-        '1、 漢数字の一',
-        '2、 漢数字の二',
+        '一、 漢数字の一',
+        '二、 漢数字の二',
         'ｲ いろはの一',
         'ﾛ いろはの二',
         'I ローマ一',
@@ -142,9 +142,10 @@ describe('runs', () => {
         eq('EQ \\* jc2 \\* "Font:ＭＳ 明朝" \\* hps10 \\o\\ad(\\s\\up 9(しょ),書)') +
         eq('eq \\o\\ac(○,12)') +
         eq('eq \\o\\ac(○,印)') +
+        eq('SYMBOL 252 \\f "Wingdings"') +
         eq('PAGE'),
     )
-    expect(read(docxBytes(body))).toMatchObject({ text: '稟議書⑫印', steps: ['ruby-readings'] })
+    expect(read(docxBytes(body))).toMatchObject({ text: '稟議書⑫印✓', steps: ['ruby-readings'] })
   })
 
   it('show equations with the signs that are no text', () => {

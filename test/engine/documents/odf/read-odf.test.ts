@@ -78,6 +78,34 @@ describe('readOdt', () => {
     expect(odt(text, style)).toBe('見出し\niii) あ\n続き\n見出し\niii) い\n続き\n見出し\niv) う\n続き')
   })
 
+  it.each([
+    // As LibreOffice shows them.
+    ['A', '', 28, 'AB'],
+    ['A', 'true', 28, 'BB'],
+    ['A', '', 703, 'AAA'],
+    ['a', '', 53, 'ba'],
+    ['1st', '', 23, '23rd'],
+    ['001, 002, 003, ...', '', 7, '007'],
+    ['01, 02, 03, ...', '', 7, '07'],
+    ['*, †, ‡, §, **, ††, ...', '', 6, '††'],
+    ['一, 二, 三, ...', '', 23, '二十三'],
+    ['壹, 貳, 參, ...', '', 23, '貳拾參'],
+    ['壹, 贰, 叁, ...', '', 23, '贰拾叁'],
+    ['하나, 둘, 셋, ...', '', 23, '스물셋'],
+    ['一, 二, 三, ... (ko)', '', 10, '一零'],
+    ['일, 이, 삼, ... (ko-x-digital)', '', 10, '일영'],
+    // As other programs shorten them (ODF 1.3 part 3 §19.506).
+    ['一', '', 2, '二'],
+    ['イ', '', 2, 'ロ'],
+    ['ア', '', 2, 'イ'],
+    ['①', '', 2, '②'],
+    ['what nobody knows', '', 2, '2'],
+  ])('numbers items with the format %s %s', (format, sync, start, shown) => {
+    const level = `<text:list-level-style-number text:level="1" style:num-format="${format}" style:num-letter-sync="${sync}"/>`
+    const list = `<text:list text:style-name="L"><text:list-item text:start-value="${start}"><text:p>x</text:p></text:list-item></text:list>`
+    expect(odt(list, `<text:list-style style:name="L">${level}</text:list-style>`)).toBe(`${shown} x`)
+  })
+
   it('keeps a table within a cell on the line of that cell', () => {
     const cell = (content: string): string => `<table:table-cell>${content}</table:table-cell>`
     const table = (cells: string): string =>
@@ -137,7 +165,7 @@ describe('readOds', () => {
     expect({ hasPages, steps, health }).toEqual({
       hasPages: true,
       steps: ['hidden-text'],
-      health: { macros: false },
+      health: { macros: false, formulasWithoutResult: 0 },
     })
   })
 
@@ -164,6 +192,31 @@ describe('readOds', () => {
       `<table:table-cell office:value-type="string" office:string-value="文">${shape}</table:table-cell>`
     const table = `<table:table table:name="S"><table:table-row>${cells}</table:table-row></table:table>`
     expect(ods(table)).toBe('S\n0.5\tTRUE\t文\n図形')
+  })
+
+  it('counts the formulas that no result is stored for, but not empty texts and what is hidden', () => {
+    const formula = (attributes: string, content = ''): string =>
+      `<table:table-cell table:formula="of:=[.A1]" ${attributes}>${content}</table:table-cell>`
+    const row = (cells: string, attributes = ''): string =>
+      `<table:table-row ${attributes}>${cells}</table:table-row>`
+    const columns =
+      '<table:table-column table:number-columns-repeated="2"/>' +
+      '<table:table-column table:visibility="collapse"/><table:table-column table:number-columns-repeated="2"/>'
+    const rows =
+      row(formula('office:value-type="float" office:value="7"', '<text:p>7</text:p>') + formula('')) +
+      row(formula('office:value-type="string"', '<text:p/>') + formula('office:value-type="percentage"')) +
+      row(formula('office:value-type="percentage" office:value="0.125"')) +
+      row(formula('table:number-columns-repeated="4"'), 'table:number-rows-repeated="1000"') +
+      row(formula(''), 'table:visibility="collapse"') +
+      row(formula('office:value-type="string" office:string-value=""'))
+    const bytes = packageBytes(
+      `<office:spreadsheet><table:table table:name="S">${columns}${rows}</table:table></office:spreadsheet>`,
+    )
+    const { text, health } = readOds(readerInput(bytes))
+    expect({ text, health }).toEqual({
+      text: 'S\n7\n\n12.50%',
+      health: { macros: false, formulasWithoutResult: 2 + 3 * 1000 },
+    })
   })
 
   it('stops at the limit of characters where a long text is repeated', () => {

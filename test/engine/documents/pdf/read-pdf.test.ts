@@ -151,7 +151,7 @@ describe('files written by hand', () => {
       line('Chapter 2', 72, 800) + line('goes on as well', 72, 784) + line('Total 450', 72, 60),
     ].map((content) => ({ content }))
     const { text } = await read(rawPdf(pages))
-    expect(text).toBe('Chapter 1 goes on below\nTotal 300\fChapter 2 goes on as well\nTotal 450')
+    expect(text).toBe('Chapter 1\ngoes on below\nTotal 300\fChapter 2\ngoes on as well\nTotal 450')
   })
 
   it('keeps the running lines of a single page', async () => {

@@ -105,6 +105,22 @@ f`,
     expect(await bodyText(String.raw`\f1 ` + ruby)).toBe('経費は')
   })
 
+  it.each([
+    [String.raw`SYMBOL 252 \\f "Wingdings" \\s 11`, '', '✓'],
+    [String.raw`SYMBOL 252 \\f "Wingdings" \\s 11`, String.raw`\f9 \'fc`, '✓'],
+    [String.raw`symbol 0xF0B7 \\f Symbol`, '', '•'],
+    [String.raw`SYMBOL 9745 \\u`, '', '☑'],
+    [String.raw`SYMBOL 33440 \\j`, '', 'あ'],
+    [String.raw`SYMBOL 169`, '', '©'],
+    [String.raw`SYMBOL 1114112 \\u`, '', ''],
+    [String.raw`eq \\o\\ac(\u9675 ?,12)`, '', '⑫'],
+    [String.raw`PAGE`, '', ''],
+  ])('shows the sign of the field %s with the result "%s" once', async (instruction, result, sign) => {
+    const field = String.raw`{\field{\*\fldinst {` + instruction + String.raw`}}{\fldrslt{` + result + '}}}'
+    const fonts = String.raw`{\fonttbl{\f9\fcharset2 Wingdings;}}`
+    expect(await bodyText(`${fonts}a${field}b`)).toBe(`a${sign}b`)
+  })
+
   it('puts cells of nested tables and cells of several paragraphs on one line', async () => {
     const table = String.raw`\trowd\intbl a\par b\cell\cell {\itap2 x\nestcell y\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}}\cell\row\pard z`
     expect(await bodyText(table)).toBe('a b\t\tx\ty\nz')

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
@@ -179,6 +180,7 @@ describe('formatOfContent of packages', () => {
       refused('unsupported-type', 'a.jar', { type: 'JAR' }),
     )
     expect(found(zipSync({ '規程/a.txt': strToU8('a') }), 'a.docx')).toBe('zip')
+    expect(found(gzipSync('a'), 'a.txt')).toBe('gzip')
   })
 
   it('names what is damaged as its name does', () => {
@@ -243,7 +245,7 @@ describe('formatOfContent of what cannot be read', () => {
     latin1(`${' '.repeat(offset)}${signature}${'\0'.repeat(600)}`)
 
   it.each<[string, Uint8Array]>([
-    ['gzip', latin1('\x1f\x8b\x08\0')],
+    ['xz', latin1('\xfd7zXZ\0')],
     ['7z', latin1('7z\xbc\xaf\x27\x1c')],
     ['RAR', latin1('Rar!\x1a\x07\x01\0')],
     ['LZH', latin1('\x20\x33-lh5-')],

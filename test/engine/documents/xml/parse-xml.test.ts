@@ -33,6 +33,30 @@ const damagedBy = (reason: string): object => ({
   params: { name: 'file', type: 'DOCX', part: `part.xml: ${reason}` },
 })
 
+describe('parts that unpack to many times their size', () => {
+  /** An entry that says to unpack to so much, and does not. */
+  const partOf = (bytes: number, ratio: number): (() => void) => {
+    const packed = Buffer.alloc(Math.ceil(bytes / ratio), 0xff)
+    const input = readerInput(zipBytes([{ name: 'part.xml', content: '', packed, declaredBytes: bytes }]))
+    return () => parseXml(ZipArchive.open(input, 'DOCX'), 'part.xml', {}, { input, type: 'DOCX' })
+  }
+  const MEBIBYTE = 2 ** 20
+
+  it('are refused before anything is unpacked', () => {
+    expect(refusal(partOf(65 * MEBIBYTE, 600))).toEqual({
+      code: 'documents/markup-bomb',
+      params: { name: 'file', part: 'part.xml', ratio: 599 },
+    })
+  })
+
+  it.each([
+    ['equal rows without numbers', 400 * MEBIBYTE, 340],
+    ['a few empty paragraphs', 63 * MEBIBYTE, 1000],
+  ])('are looked into where a writer may have written them: %s', (_, bytes, ratio) => {
+    expect(refusal(partOf(bytes, ratio)).code).toBe('documents/damaged')
+  })
+})
+
 describe('names', () => {
   it.each([W, STRICT_W])('are the same whatever the prefix, in %s', (uri) => {
     expect(events(`<q:a xmlns:q="${uri}" q:val="1" plain="2"><b xmlns="${uri}"/></q:a>`)).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import type { CorpusSplit } from '../../../../src/shared/documents.ts'
 import type { FinishedUnit } from '../../../../src/engine/runs/index.ts'
 import {
   driverWarnings,
@@ -37,12 +38,12 @@ describe('inputWarnings', () => {
     clusters: [],
   }
   const facts = {
-    folder: { documents: [], skipped: [], files: new Map(), textOf: () => Promise.resolve('') },
+    folder: { skipped: [] },
+    split: corpus,
     whole: corpus,
     corpus,
     usable: [],
     arms: [],
-    forTuning: 0,
     dropsNearDuplicates: false,
     unknownExclusions: [],
   }
@@ -65,13 +66,33 @@ describe('inputWarnings', () => {
       { ...document, split: 'held-out' as const, health: { ...document.health, formulasWithoutResult: 7 } },
     ]
     const whole = { ...corpus, documents: usable }
-    expect(inputWarnings({ ...facts, whole, corpus: whole, usable }, 'ja')).toEqual([
+    expect(inputWarnings({ ...facts, split: whole, whole, corpus: whole, usable }, 'ja')).toEqual([
       {
         code: 'poc/document-formulas',
         params: { name: '原価表.xlsx', count: 7 },
         message:
           '文書「原価表.xlsx」の 7 個の数式に計算結果が保存されていないため、その値は評価に入っていません。Excel で開いて保存し直してください。',
       },
+    ])
+  })
+
+  it('says that hardly anything is held out of a corpus that was split', () => {
+    const part = (split: CorpusSplit, characters: number) => ({
+      ...described(`${split}.txt`, split),
+      split,
+      characters,
+    })
+    const split = {
+      ...corpus,
+      documents: [part('tuning', 9000), part('validation', 800), part('held-out', 201)],
+    }
+    expect(inputWarnings({ ...facts, split, whole: corpus, corpus }, 'ja')).toEqual([
+      {
+        code: 'poc/held-out-scarce',
+        params: { percent: 2 },
+        message: expect.stringContaining('全文字数の 2 % しかありません') as string,
+      },
+      expect.objectContaining({ code: 'poc/documents-for-tuning', params: { count: 3 } }),
     ])
   })
 

@@ -34,9 +34,8 @@ export async function openPdf(content: Blob): Promise<PdfDrawing> {
     // The resources are found by name, not below an address.
     cMapUrl: 'cmaps/',
     standardFontDataUrl: 'fonts/',
+    wasmUrl: 'wasm/',
     useWorkerFetch: false,
-    // The window's policy compiles no code at run time.
-    useWasm: false,
     disableWorkerRendering: true,
     enableXfa: false,
     verbosity: 0,

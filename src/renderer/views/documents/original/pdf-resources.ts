@@ -1,4 +1,7 @@
-/** What PDF files leave to the reader: encodings of Asian fonts, and the fonts that every reader has. */
+/**
+ * What PDF files leave to the reader: encodings of Asian fonts, the fonts that every reader has, and decoders of pictures
+ * (JPEG 2000, JBIG2, fax).
+ */
 import { AppError } from '../../../../shared/errors.ts'
 
 const FOLDER = /^.*\//
@@ -21,13 +24,22 @@ const RESOURCES = {
       eager: true,
     }),
   ),
+  wasmUrl: named(
+    import.meta.glob<string>('../../../../../node_modules/pdfjs-dist/wasm/{jbig2,openjpeg}.wasm', {
+      query: '?url',
+      import: 'default',
+      eager: true,
+    }),
+  ),
 }
+type Kind = keyof typeof RESOURCES
+
+const isKind = (kind: string): kind is Kind => Object.hasOwn(RESOURCES, kind)
 
 /** Fetches them from the window's own files, for pdf.js. */
 export class PdfResources {
   async fetch({ kind, filename }: { kind: string; filename: string }): Promise<Uint8Array> {
-    const url =
-      kind === 'cMapUrl' || kind === 'standardFontDataUrl' ? RESOURCES[kind].get(filename) : undefined
+    const url = isKind(kind) ? RESOURCES[kind].get(filename) : undefined
     if (url === undefined) throw new AppError('file/not-found', { path: filename })
     // eslint-disable-next-line no-restricted-globals -- a file of the window itself, which pdf.js cannot import
     const response = await fetch(url)

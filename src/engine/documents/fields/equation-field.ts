@@ -1,9 +1,4 @@
-/** What a field without a result shows. */
-export interface FieldText {
-  readonly text: string
-  /** Whether it had furigana, too. */
-  readonly hasReading: boolean
-}
+import type { FieldText } from './field-text.ts'
 
 /** Arguments that are read for; more of them make no sense. */
 const MAX_ARGUMENTS = 100
@@ -18,8 +13,8 @@ export function equationText(instruction: string): FieldText | undefined {
   const start = /^\s*eq\s[^(]{0,200}\\o\s*(?:\\a[lcrd]\s*)?\(/i.exec(instruction)
   if (start === null) return undefined
   const parts = splitArguments(instruction.slice(start[0].length))
-  const base = parts.at(-1)?.trim() ?? ''
-  const first = parts[0]?.trim() ?? ''
+  const base = (parts.at(-1) ?? '').replaceAll(/\\([\\(),;])/g, '$1')
+  const first = parts[0] ?? ''
   const hasReading = parts.length > 1 && /^\\s\s*\\up/i.test(first)
   const isCircled = parts.length > 1 && /^[○◯]$/.test(first)
   return { text: (isCircled ? CIRCLES.get(base) : undefined) ?? base, hasReading }
@@ -27,15 +22,21 @@ export function equationText(instruction: string): FieldText | undefined {
 
 /** The arguments up to the bracket that closes them, which commas or semicolons set apart. */
 function splitArguments(text: string): readonly string[] {
-  const parts = ['']
+  const parts: string[] = []
   let depth = 0
-  for (const character of text) {
+  let from = 0
+  let at = 0
+  for (; at < text.length; at++) {
+    const character = text[at]
     if (character === ')' && depth === 0) break
-    if (character === '(') depth++
+    // What stands behind a backslash means itself, or is an instruction.
+    if (character === '\\') at++
+    else if (character === '(') depth++
     else if (character === ')') depth--
-    if ((character === ',' || character === ';') && depth === 0 && parts.length < MAX_ARGUMENTS)
-      parts.push('')
-    else parts[parts.length - 1] += character
+    else if ((character === ',' || character === ';') && depth === 0 && parts.length < MAX_ARGUMENTS) {
+      parts.push(text.slice(from, at))
+      from = at + 1
+    }
   }
-  return parts
+  return [...parts, text.slice(from, at)].map((part) => part.trim())
 }
