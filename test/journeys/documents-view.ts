@@ -52,7 +52,7 @@ export class DocumentsView {
     )
   }
 
-  /** Waits until a page of an original is drawn. @returns the share of it that is darker than paper, 0 to 1 */
+  /** Waits until a page of an original is being drawn. @returns the share of it that is darker than paper so far, 0 to 1 */
   async drawn(name: string, number: number): Promise<number> {
     const label = `「${name}」の原本、${number} ページ`
     await this.#page.getByRole('img', { name: label, exact: true }).waitFor()

@@ -11,7 +11,7 @@ import {
   unknownExclusions,
 } from '../../engine/index.ts'
 import type { CorpusOverview, Lengths } from '../../shared/contract/corpus.ts'
-import type { DocumentEntry } from '../../shared/contract/documents.ts'
+import type { DocumentEntry, DocumentsOverview } from '../../shared/contract/documents.ts'
 import { AppError } from '../../shared/errors.ts'
 import { formatMessage, type Locale, type Message } from '../../shared/messages/index.ts'
 import { scarceHeldOut } from '../../shared/split-balance.ts'
@@ -73,13 +73,23 @@ export const documentsInspectCommand = defineCommand({
       overview.sha256 === null
         ? null
         : await corpusOverview({ ...settings, seed: input.seed, models }, new Map(), terminal)
-    if (input.json) terminal.print(JSON.stringify({ ...overview, corpus }))
+    if (input.json) printJson({ ...overview, corpus }, terminal)
     else if (corpus !== null) tellCorpus(corpus, terminal)
     if (corpus !== null) return EXIT.ok
     terminal.tell(words.nothing[locale])
     return EXIT.failed
   },
 })
+
+/** One line, written document by document: those of a large folder take many megabytes. */
+function printJson(
+  { documents, ...rest }: DocumentsOverview & { readonly corpus: CorpusOverview | null },
+  { write }: Terminal,
+): void {
+  write(`${JSON.stringify(rest).slice(0, -1)},"documents":[`)
+  for (const [index, entry] of documents.entries()) write(`${index === 0 ? '' : ','}${JSON.stringify(entry)}`)
+  write(']}\n')
+}
 
 /** Whether recognition could read more of it. */
 const hasPictures = ({ problem, health }: DocumentEntry): boolean =>

@@ -1,5 +1,5 @@
 import { fewerPassages, KEPT_BELOW, MOST_PASSAGES } from '../text/index.ts'
-import type { Sketches } from './sketches.ts'
+import { type Sketches, turn } from './sketches.ts'
 
 /** Texts whose smaller one shares at least this part of its passages with the other belong together. */
 const OVERLAP = 0.1
@@ -37,6 +37,7 @@ export async function passagePairs(
     const bound = Math.ceil((KEPT_BELOW / rounds) * (round + 1))
     entries.clear()
     for (const [owner, size] of sizes.entries()) {
+      await turn(owner)
       taken[owner] = await take(
         sketches,
         { owner, size, from: taken[owner]!, bound },
@@ -88,7 +89,8 @@ async function fewerOf(
 function countShared(entries: Uint32Array, counts: Map<number, number>): void {
   const count = entries.length / 2
   for (let start = 0, end = 0; start < count; start = end) {
-    const [low, high] = [entries[2 * start]! >>> OWNER_BITS, entries[2 * start + 1]!]
+    const low = entries[2 * start]! >>> OWNER_BITS
+    const high = entries[2 * start + 1]!
     while (end < count && entries[2 * end + 1] === high && entries[2 * end]! >>> OWNER_BITS === low) end++
     if (end - start > MOST_OWNERS) continue
     for (let i = start; i < end; i++) {

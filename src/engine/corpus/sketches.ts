@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 import type { DocumentFolder, SketchHead } from '../documents/index.ts'
 import type { Sketch } from '../text/index.ts'
 
@@ -31,15 +33,20 @@ export const sketchesInMemory = (sketches: readonly Sketch[]): Sketches => ({
     Promise.resolve(sketches[index]!.passages.subarray(2 * from, 2 * (from + count))),
 })
 
-/** Sketches that are read at a time. */
+/** Sketches that are read before others have a turn: reading them is synchronous. */
 const READ_AT_ONCE = 16
+
+/** To be awaited before the `index`-th sketch is read. */
+export async function turn(index: number): Promise<void> {
+  if (index % READ_AT_ONCE === 0) await nextTurn()
+}
 
 /** Every head, in order. */
 export async function headsOf({ count, head }: Sketches): Promise<SketchHead[]> {
   const heads: SketchHead[] = []
-  for (let start = 0; start < count; start += READ_AT_ONCE) {
-    const length = Math.min(READ_AT_ONCE, count - start)
-    heads.push(...(await Promise.all(Array.from({ length }, async (_, index) => await head(start + index)))))
+  for (let index = 0; index < count; index++) {
+    await turn(index)
+    heads.push(await head(index))
   }
   return heads
 }

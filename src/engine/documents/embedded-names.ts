@@ -7,12 +7,15 @@ const UNNAMED = '-'
  * roots. A name that was given before gets a number.
  */
 export function embeddedNames(): (spelling: string) => string {
-  const given = new Set<string>()
+  /** With the number of the next of the same name. */
+  const given = new Map<string, number>()
   return (spelling) => {
     const path = cleaned(spelling)
     let name = path
-    for (let copy = 2; given.has(name); copy++) name = `${path} (${copy})`
-    given.add(name)
+    let copy = given.get(path) ?? 1
+    while (given.has(name)) name = `${path} (${++copy})`
+    given.set(path, copy)
+    if (name !== path) given.set(name, 1)
     return name
   }
 }

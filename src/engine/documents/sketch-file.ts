@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 import { MINHASHES, type Sketch } from '../text/index.ts'
 
@@ -25,13 +25,14 @@ export function sketchBytes({ minhash, passages }: Sketch): Uint8Array {
 }
 
 /** @throws Error when the file cannot be read or is no sketch */
-export async function readSketchHead(path: string): Promise<SketchHead> {
-  await using file = await open(path)
-  const minhash = new Uint32Array(MINHASHES)
-  const [{ bytesRead }, { size }] = [await file.read(minhash, 0, HEAD_BYTES, 0), await file.stat()]
-  const passages = (size - HEAD_BYTES) / PASSAGE_BYTES
-  if (bytesRead < HEAD_BYTES || !Number.isInteger(passages)) throw new Error('not a sketch')
-  return { minhash, passages }
+export function readSketchHead(path: string): SketchHead {
+  return withFile(path, (file) => {
+    const minhash = new Uint32Array(MINHASHES)
+    const bytesRead = readSync(file, minhash, 0, HEAD_BYTES, 0)
+    const passages = (fstatSync(file).size - HEAD_BYTES) / PASSAGE_BYTES
+    if (bytesRead < HEAD_BYTES || !Number.isInteger(passages)) throw new Error('not a sketch')
+    return { minhash, passages }
+  })
 }
 
 /**
@@ -39,10 +40,24 @@ export async function readSketchHead(path: string): Promise<SketchHead> {
  *
  * @throws Error when the file cannot be read or has fewer
  */
-export async function readPassages(path: string, from: number, count: number): Promise<Uint32Array> {
-  await using file = await open(path)
-  const words = new Uint32Array(2 * count)
-  const { bytesRead } = await file.read(words, 0, words.byteLength, HEAD_BYTES + from * PASSAGE_BYTES)
-  if (bytesRead < words.byteLength) throw new Error('not a whole sketch')
-  return words
+export function readPassages(path: string, from: number, count: number): Uint32Array {
+  return withFile(path, (file) => {
+    const words = new Uint32Array(2 * count)
+    const bytesRead = readSync(file, words, 0, words.byteLength, HEAD_BYTES + from * PASSAGE_BYTES)
+    if (bytesRead < words.byteLength) throw new Error('not a whole sketch')
+    return words
+  })
+}
+
+/**
+ * Synchronous, since so little is read of so many files: a FileHandle lives until the next full garbage collection, and
+ * thousands of them take more memory than the sketches.
+ */
+function withFile<T>(path: string, read: (file: number) => T): T {
+  const file = openSync(path, 'r')
+  try {
+    return read(file)
+  } finally {
+    closeSync(file)
+  }
 }

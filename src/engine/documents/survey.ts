@@ -1,10 +1,12 @@
+import { extname } from 'node:path'
+
 import { AppError } from '../../shared/errors.ts'
 import { byName } from '../kernel/order.ts'
 import type { Document, DocumentLimits } from './document.ts'
 import type { DocumentReader } from './document-reader.ts'
 import type { SkippedFile } from './list-files.ts'
 import type { FileReading } from './read-file.ts'
-import { type ReadDocument, readingOptions } from './reading.ts'
+import { type ReadDocument, type ReadingOptions, readingOptions } from './reading.ts'
 import { SharedValues } from './shared-values.ts'
 import type { SketchHead } from './sketch-file.ts'
 import type { TextPlace, TextStore } from './text-store.ts'
@@ -97,11 +99,19 @@ export class Survey {
 
   result(): DocumentFolder {
     const documents = this.#documents.sort(byName)
+    const { ocr, limits } = this.#choices
+    // One object for all files of a kind, of which the store makes something once.
+    const known = new Map<string, ReadingOptions>()
+    const optionsOf = (file: string): ReadingOptions => {
+      const kind = extname(file)
+      const options = known.get(kind) ?? readingOptions(file, ocr, limits)
+      known.set(kind, options)
+      return options
+    }
     const find = ({ name }: Named): { document: Document; place: TextPlace } => {
       const document = foundByName(documents, name)
       if (document === null) throw new AppError('documents/text-gone', { name })
-      const { ocr, limits } = this.#choices
-      const options = readingOptions(document.file, ocr, limits)
+      const options = optionsOf(document.file)
       const { fileSha256, index } = this.#inside.get(name) ?? { fileSha256: document.sha256, index: 0 }
       return { document, place: { fileSha256, options, index } }
     }

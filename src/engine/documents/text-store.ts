@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { AppError } from '../../shared/errors.ts'
@@ -39,16 +39,23 @@ export interface TextPlace {
  */
 export class TextStore {
   readonly folder: string
+  readonly #questions = new WeakMap<ReadingOptions, string>()
 
   constructor(folder: string) {
     this.folder = folder
   }
 
-  /** What reading the file gave the last time; null when it was not read or its record is unusable. */
+  /** What reading the file gave the last time; null when it was not read or its record is unusable or not whole. */
   async find(fileSha256: string, options: ReadingOptions): Promise<Reading | null> {
+    const place = this.#place(fileSha256, options)
     try {
-      const found = await readFile(join(this.#place(fileSha256, options), CONTENTS), 'utf8')
-      return readingSchema.parse(JSON.parse(found))
+      const reading = await contentsOf(place)
+      for (const [index, { textBytes }] of reading.documents.entries()) {
+        const { size } = await stat(join(place, textFile(index)))
+        if (size !== textBytes) return null
+        readSketchHead(join(place, sketchFile(index)))
+      }
+      return reading
     } catch {
       return null
     }
@@ -108,48 +115,44 @@ export class TextStore {
   ): Promise<string> {
     return await this.#unlessGone(place, name, async (folder) => {
       const text = await readFile(join(folder, textFile(place.index)), 'utf8')
-      if (sha256(text) !== textSha256) throw new Error('not the text that was described')
-      return text
+      if (sha256(text) === textSha256) return text
+      // So that reading the file again makes it anew.
+      await rm(folder, { recursive: true, force: true }).catch(() => {})
+      throw new Error('not the text that was described')
     })
   }
 
   /** Where each page of a document begins in its text. @throws AppError documents/text-gone */
   async pageStarts(place: TextPlace, name: string): Promise<readonly number[]> {
-    return await this.#unlessGone(place, name, async () => {
-      const reading = await this.find(place.fileSha256, place.options)
-      return reading!.documents[place.index]!.pageStarts
+    return await this.#unlessGone(place, name, async (folder) => {
+      const { documents } = await contentsOf(folder)
+      return documents[place.index]!.pageStarts
     })
   }
 
   /** @throws AppError documents/text-gone */
   async sketchHead(place: TextPlace, name: string): Promise<SketchHead> {
-    return await this.#unlessGone(
-      place,
-      name,
-      async (folder) => await readSketchHead(join(folder, sketchFile(place.index))),
+    return await this.#unlessGone(place, name, (folder) =>
+      readSketchHead(`${folder}${sep}${sketchFile(place.index)}`),
     )
   }
 
   /** Passages of a document's sketch, as `readPassages`. @throws AppError documents/text-gone */
   async passages(place: TextPlace, name: string, from: number, count: number): Promise<Uint32Array> {
-    return await this.#unlessGone(
-      place,
-      name,
-      async (folder) => await readPassages(join(folder, sketchFile(place.index)), from, count),
+    return await this.#unlessGone(place, name, (folder) =>
+      readPassages(`${folder}${sep}${sketchFile(place.index)}`, from, count),
     )
   }
 
   async #unlessGone<T>(
     { fileSha256, options }: TextPlace,
     name: string,
-    read: (folder: string) => Promise<T>,
+    read: (folder: string) => T | Promise<T>,
   ): Promise<T> {
     const folder = this.#place(fileSha256, options)
     try {
       return await read(folder)
     } catch (error) {
-      // So that reading the file again makes it anew.
-      await rm(folder, { recursive: true, force: true }).catch(() => {})
       throw new AppError('documents/text-gone', { name }, { cause: error })
     }
   }
@@ -190,9 +193,19 @@ export class TextStore {
   }
 
   #place(fileSha256: string, options: ReadingOptions): string {
-    const question = sha256(canonicalJson(options)).slice(0, 16)
-    return join(this.folder, fileSha256, `${READING}-${question}`)
+    let question = this.#questions.get(options)
+    if (question === undefined) {
+      question = sha256(canonicalJson(options)).slice(0, 16)
+      this.#questions.set(options, question)
+    }
+    // Asked for so often that normalising what is normal would be most of the garbage of a large folder.
+    return `${this.folder}${sep}${fileSha256}${sep}${READING}-${question}`
   }
+}
+
+/** What a record says. @throws Error when it is not there or unusable */
+async function contentsOf(place: string): Promise<Reading> {
+  return readingSchema.parse(JSON.parse(await readFile(join(place, CONTENTS), 'utf8')))
 }
 
 /** Writes what must not fail for what passes. @throws AppError file/disk-full, file/unwritable */

@@ -27,7 +27,11 @@ class Inflation {
     const compressed = this.#compressed
     this.#compressed = undefined
     if (compressed === undefined) return Promise.resolve({ done: true })
-    return Promise.try(() => ({ done: false, value: inflateSync(compressed) }))
+    return Promise.try(() => {
+      // Of a `Buffer`, `slice` is no copy.
+      const { buffer, byteOffset, byteLength } = inflateSync(compressed)
+      return { done: false, value: new Uint8Array(buffer, byteOffset, byteLength) }
+    })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Row } from './rows.ts'
+import type { Flow } from './text-run.ts'
 
 /** Lines of one paragraph follow one another within this distance, in ems. */
 export const MAX_PITCH = 3
@@ -9,8 +10,12 @@ const MIN_EDGE = 0.5
 const MIN_LENGTH = 10
 /** How long a line is at least that is full although no other one ends there, in ems. */
 const MIN_LONE = 18
+/** A line that ends so far before the edge of the document's lines is none, in ems. */
+const SHORT = 4
 /** How far beyond their edge lines reach, with punctuation, in ems. */
 const HANGING = 1.2
+/** How far they reach beyond it with a word that has no room and cannot be broken, in ems. */
+const OVERFULL = 4
 /** Lines begin at one place within this, in points. */
 const SAME_START = 2
 
@@ -24,13 +29,15 @@ interface Share {
 const SHARE_HERE: Share = { lines: 3, share: 0.4 }
 const SHARE_EVERYWHERE: Share = { lines: 3, share: 0.15 }
 const SHARE_OF_COLUMN: Share = { lines: 2, share: 0.1 }
+/** Of all lines of the whole document that run the same way. */
+const SHARE_OF_FLOW: Share = { lines: 3, share: 0.03 }
 
 /** Lines one below the other. */
 export interface Column {
   readonly start: number
   /** How far apart the lines are as a rule. */
   readonly pitch: number
-  /** Where a line that begins like this one is full. */
+  /** Where a line that begins like this one is full; infinity for one that no edge holds. */
   readonly endOf: (row: Row) => number
 }
 
@@ -38,10 +45,13 @@ export interface Column {
 export class LineEdges {
   readonly #ends = new Map<string, number[]>()
   readonly #edges = new Map<string, number | null>()
+  readonly #ofFlows = new Map<Flow, number | null>()
+  readonly #rows: readonly Row[]
   readonly #share: Share
   readonly #furthest: number
 
   private constructor(rows: readonly Row[], share: Share) {
+    this.#rows = rows
     this.#share = share
     this.#furthest = furthestOf(rows)
     for (const row of rows) {
@@ -69,6 +79,19 @@ export class LineEdges {
     const least = leastEdge(row.start, this.#furthest, row.size)
     const edge = edgeOf(this.#ends.get(key) ?? [], least, row.size, this.#share)
     this.#edges.set(key, edge)
+    return edge
+  }
+
+  /** The edge of all lines that run like this one, wherever they begin; null if they have none. */
+  ofFlow({ flow }: Row): number | null {
+    const known = this.#ofFlows.get(flow)
+    if (known !== undefined) return known
+    const lines = this.#rows.filter((row) => row.flow === flow && !row.isTable)
+    const em = median(lines.map(({ size }) => size)) ?? 0
+    const start = lines.reduce((least, row) => Math.min(least, row.start), Infinity)
+    const ends = lines.map(({ end }) => end)
+    const edge = edgeOf(ends, start + MIN_LONE * em, em, SHARE_OF_FLOW)
+    this.#ofFlows.set(flow, edge)
     return edge
   }
 }
@@ -103,16 +126,25 @@ function columnOf(rows: readonly Row[], edges: LineEdges): Column {
     .filter((pitch) => pitch > 0 && pitch <= MAX_PITCH * em)
   const furthest = furthestOf(lines)
   const ends = lines.map(({ end }) => end)
-  const lone = furthest - start >= MIN_LONE * em ? furthest : Infinity
+  const ofFlow = lines[0] === undefined ? null : edges.ofFlow(lines[0])
+  const isLong = furthest - start >= MIN_LONE * em && (ofFlow === null || furthest >= ofFlow - SHORT * em)
+  const lone = isLong ? furthest : Infinity
   const usual = edgeOf(ends, leastEdge(start, furthest, em), em, SHARE_OF_COLUMN) ?? lone
   const here = LineEdges.ofColumn(lines)
   return {
     start,
     pitch: median(pitches) ?? MAX_PITCH * em,
-    endOf: (row) =>
-      [here.of(row), edges.of(row)].find((edge) => edge !== null && row.end <= edge + HANGING * row.size) ??
-      usual,
+    endOf: (row) => {
+      const own = [here.of(row), edges.of(row)].find((edge) => isWithin(row, edge, HANGING))
+      if (own !== undefined) return own
+      if (isWithin(row, usual, OVERFULL)) return usual
+      return isWithin(row, ofFlow, HANGING) ? ofFlow : Infinity
+    },
   }
+}
+
+function isWithin({ end, size }: Row, edge: number | null, room: number): edge is number {
+  return edge !== null && end <= edge + room * size
 }
 
 function leastEdge(start: number, furthest: number, em: number): number {

@@ -22,7 +22,7 @@ export function isJustified(row: OpenRow, above: OpenRow | undefined, below: Ope
   if (!hasEvenSpaces(row)) return false
   const [, ...others] = row.cells
   const em = row.size
-  if (others.every((cell) => [above, below].some((near) => hasStart(near, cell, em)))) return false
+  if (others.every((cell) => [above, below].some((near) => hasSureStart(near, cell, em)))) return false
   if (![above, below].some((near) => endsAlike(row, near, em))) return false
   const stretched = gapsOf(row).reduce((sum, gap) => sum + gap - USUAL_SPACE * em, 0)
   return below === undefined || firstWord(below) > stretched
@@ -44,7 +44,8 @@ function gapsOf({ cells }: OpenRow): readonly number[] {
   return cells.slice(1).map(({ start }, index) => start - cells[index]!.end)
 }
 
-function hasStart(row: OpenRow | undefined, cell: Cell, em: number): boolean {
+/** Whether a row has a cell that begins where this one does, after a gap that is surely none of words. */
+export function hasSureStart(row: OpenRow | undefined, cell: Cell, em: number): boolean {
   return (
     row?.cells.some(
       ({ start }, index) =>

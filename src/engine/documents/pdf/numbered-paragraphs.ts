@@ -4,7 +4,7 @@ import type { OpenRow } from './rows.ts'
 const MAX_GAP = 3
 /** Text that may be a paragraph ends like a sentence or is so long, in ems. */
 const MIN_LENGTH = 20
-const NUMBER = /^[\d０-９]{1,3}$/
+const NUMBER = /^(?:[\d０-９]{1,3}|\d{1,3}(?:\.\d{1,3}){1,4}\.?)$/
 const SENTENCE_END = /[。．.：:]$/
 
 /**

@@ -108,8 +108,9 @@ class PageReader {
   readonly #frame: PageFrame
   readonly #isVisible: (group: unknown) => boolean
   readonly #saved: State[] = []
-  /** For each open marked content, whether it is hidden. */
+  /** For each open marked content, whether it is hidden; and how many are. */
   readonly #marked: boolean[] = []
+  #hidden = 0
   readonly #pieces: PieceGatherer
   /** Without what is invisible. */
   readonly #texts = new Map<string, string>()
@@ -206,18 +207,23 @@ class PageReader {
         this.#transform(matrixOf(args as readonly number[]))
         break
       case OPS.beginMarkedContent:
-        this.#marked.push(false)
+        this.#mark(false)
         break
       case OPS.beginMarkedContentProps:
-        this.#marked.push(args[0] === 'OC' && !this.#isVisible(args[1]))
+        this.#mark(args[0] === 'OC' && !this.#isVisible(args[1]))
         break
       case OPS.endMarkedContent:
-        this.#marked.pop()
+        if (this.#marked.pop() === true) this.#hidden--
         break
       case OPS.constructPath:
         this.#paths++
         break
     }
+  }
+
+  #mark(isHidden: boolean): void {
+    this.#marked.push(isHidden)
+    if (isHidden) this.#hidden++
   }
 
   #setFont([name, size]: readonly unknown[]): void {
@@ -242,7 +248,7 @@ class PageReader {
   #show(glyphs: readonly (Glyph | number)[]): void {
     const { font, size, stretch, characterSpacing, wordSpacing, rise, ctm } = this.#state
     if (font === undefined || size === 0) return
-    const isShown = !this.#marked.includes(true)
+    const isShown = this.#hidden === 0
     const unit = size * (font.fontMatrix?.[0] ?? DEFAULT_FONT_MATRIX)
     const em = size * heightOf(font, size)
     const [a, b, c, d, startX, startY] = this.#textMatrix

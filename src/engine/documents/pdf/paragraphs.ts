@@ -19,6 +19,9 @@ const MAX_FIRST_INDENT = 4
 const MAX_HANGING_INDENT = 6
 /** Lines that may stand there more than once are no longer than this, in ems. */
 const MAX_REPEATED = 20
+/** Lines are centred that begin at least so far apart, in ems, which is more than an indent, and have one middle. */
+const MIN_CENTRED = 1.2
+const SAME_MIDDLE = 0.1
 /** How far from the edge a full line of Latin text may end, in ems. */
 const EDGE = 0.6
 
@@ -26,6 +29,7 @@ interface Paragraph {
   readonly page: number
   readonly parts: string[]
   last: Row
+  lastPage: number
   /** Lines that it has in the column of its last one, and how far they are apart. */
   lines: number
   pitch: number
@@ -61,7 +65,8 @@ export function joinParagraphs(pages: readonly (readonly Row[])[], usesSpaces: b
       const column = columns[index]!
       const isBelow = index > 0 && column === columns[index - 1]
       const continues =
-        current !== undefined && (isBelow ? continuesLine : continuesElsewhere)(current, row, column)
+        current !== undefined &&
+        (isBelow ? continuesLine(current, row, column) : continuesElsewhere(current, row, page, column))
       if (!continues) {
         paragraphs.push(newParagraph(page, row, column))
         continue
@@ -71,6 +76,7 @@ export function joinParagraphs(pages: readonly (readonly Row[])[], usesSpaces: b
       current.pitch = isBelow ? row.line - current.last.lastLine : 0
       current.lines = isBelow ? current.lines + 1 : 1
       current.last = row
+      current.lastPage = page
       current.column = column
     }
   }
@@ -86,6 +92,7 @@ function newParagraph(page: number, row: Row, column: Column): Paragraph {
     page,
     parts: [row.text],
     last: row,
+    lastPage: page,
     lines: 1,
     pitch: 0,
     column,
@@ -105,14 +112,27 @@ function join(paragraph: Paragraph, row: Row, hyphenation: Hyphenation, usesSpac
   }
   const end = lastCharacter(last.text)
   const wideSides = Number(isWide(end)) + Number(isWide(row.text))
-  const needsSpace = wideSides === 0 ? end !== '-' : wideSides === 1 && usesSpaces
+  const needsSpace =
+    wideSides === 0 ? end !== '-' && !isSplitNumber(last.text, row.text) : wideSides === 1 && usesSpaces
   parts.push(tail, needsSpace ? ' ' : '', row.text)
   return false
 }
 
+/** Whether a line ends within a number, which is broken after its point in Japanese text only. */
+function isSplitNumber(line: string, next: string): boolean {
+  return /\d[.,]$/.test(line) && /^\d/.test(next) && Array.from(line).some(isWide)
+}
+
+/** Whether two lines have one middle: the room of a centred line is on both of its sides. */
+function isCentred(row: Row, next: Row): boolean {
+  const shift = Math.abs(row.start - next.start) / row.size
+  const middles = Math.abs(row.start + row.end - next.start - next.end) / 2
+  return shift > MIN_CENTRED && middles <= SAME_MIDDLE * row.size
+}
+
 function isFull(row: Row, next: Row, column: Column): boolean {
   const edge = column.endOf(row)
-  const room = (edge - row.end) / row.size
+  const room = ((isCentred(row, next) ? 2 : 1) * (edge - row.end)) / row.size
   const isJapanese = isWide(lastCharacter(row.text)) || isWide(next.text)
   // The first word of the next line would not have found room.
   const share = wordLength(next.text) / Math.max(1, next.text.length)
@@ -161,9 +181,11 @@ function continuesLine(paragraph: Paragraph, next: Row, column: Column): boolean
 }
 
 /** Whether the first line of a page or column goes on with the last paragraph of the one before. */
-function continuesElsewhere(paragraph: Paragraph, next: Row, column: Column): boolean {
+function continuesElsewhere(paragraph: Paragraph, next: Row, page: number, column: Column): boolean {
   const { last } = paragraph
   if (!isAlike(last, next) || next.isItem) return false
+  // The next column begins further up. What stands below without overlapping is something else: a name at the margin.
+  if (page === paragraph.lastPage && next.line > last.lastLine) return false
   // Where paragraphs are indented, a line that is not goes on with one.
   if (endsSentence(last.text) && !paragraph.isIndented) return false
   if (Math.abs(next.start - column.start) > INDENT * next.size) return false

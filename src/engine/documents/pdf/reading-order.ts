@@ -43,9 +43,8 @@ function woven(segments: readonly Segment[], strands: readonly (readonly Segment
 
 /** The index where a strand fits between lines, all others being above or below it; null if there is none. */
 function roomFor(strand: readonly Segment[], others: readonly Segment[]): number | null {
-  const lines = strand.map(({ line }) => line)
-  const top = Math.min(...lines) - strand[0]!.size / 2
-  const bottom = Math.max(...lines) + strand[0]!.size / 2
+  const top = strand.reduce((least, { line }) => Math.min(least, line), Infinity) - strand[0]!.size / 2
+  const bottom = strand.reduce((most, { line }) => Math.max(most, line), -Infinity) + strand[0]!.size / 2
   const index = others.findIndex(({ line }) => line > bottom)
   const place = index < 0 ? others.length : index
   const isClear = others.every(({ line }, other) => (other < place ? line < top : line > bottom))

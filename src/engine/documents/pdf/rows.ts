@@ -1,8 +1,8 @@
 import { beginsItem, isListMark, isWide, lastCharacter } from './characters.ts'
-import { hasEvenSpaces, isJustified } from './justified.ts'
+import { hasEvenSpaces, hasSureStart, isJustified } from './justified.ts'
 import { withParagraphs } from './numbered-paragraphs.ts'
 import { blankBetween, SAME_LINE, type Segment } from './segments.ts'
-import { type TableColumns, tableColumns } from './table-columns.ts'
+import { isTableRow, type TableColumns, tableColumns } from './table-columns.ts'
 import type { Flow } from './text-run.ts'
 
 /** A line of text, or a row of a table. */
@@ -57,6 +57,8 @@ const ALIGNED = 0.3
 const MAX_FULL_SPACE = 1.4
 const MAX_SPACE = 0.8
 const MAX_CELL_LINES = 6
+/** Rows looked at, up and down, for a cell at the same place. */
+const EDGE_REACH = 5
 /** From the mark of a list item to its text, in ems. */
 const MAX_MARK_GAP = 3
 /** How far above the line of the cell beside it a cell may begin, in ems. */
@@ -75,7 +77,8 @@ export function toRows(segments: readonly Segment[], origin: Origin): readonly R
   }
   const joined = open.map((row, index) => {
     const [above, below] = [open[index - 1], open[index + 1]]
-    return isJustified(row, above, below) ? asLine(row) : joinNarrow(row, above, below)
+    if (isJustified(row, above, below)) return asLine(row)
+    return joinNarrow(row, rowsAround(open, index, 1, 1), rowsAround(open, index, 2, EDGE_REACH))
   })
   const rows = withParagraphs(joined)
   const columns = tableColumns(rows)
@@ -192,6 +195,8 @@ function continuesCell(row: OpenRow, cell: Cell, segment: Segment, fall: number)
     fall > SAME_LINE &&
     fall <= TIGHT_PITCH &&
     before !== undefined &&
+    !isTyped(before, cell) &&
+    !isListMark(segment.text) &&
     segment.start >= before.end - ALIGNED * segment.size &&
     segment.start <= cell.end &&
     segment.end >= cell.start &&
@@ -209,8 +214,13 @@ function asLine(row: OpenRow): OpenRow {
   return { ...row, cells: [newCell(whole)] }
 }
 
-/** Joins the parts of a line whose gaps are mere spaces. */
-function joinNarrow(row: OpenRow, above: OpenRow | undefined, below: OpenRow | undefined): OpenRow {
+/**
+ * Joins the parts of a line whose gaps are mere spaces.
+ *
+ * @param adjacent the rows above and below it
+ * @param near rows beyond them
+ */
+function joinNarrow(row: OpenRow, adjacent: readonly OpenRow[], near: readonly OpenRow[]): OpenRow {
   if (row.cells.length === 1) return row
   const cells: Cell[] = []
   for (const cell of row.cells) {
@@ -223,10 +233,11 @@ function joinNarrow(row: OpenRow, above: OpenRow | undefined, below: OpenRow | u
     }
     const em = Math.max(left.size, right.size)
     const ems = (cell.start - before.end) / em
-    // Typed spaces take the room that they need, and tabs much more.
-    const isTyped = right.blank !== '' && ems <= roomOf(right.blank)
     const isCell =
-      !isTyped && (ems >= CELL_GAP || [above, below].some((near) => near && hasEdge(near, cell, em)))
+      !isTyped(before, cell) &&
+      (ems >= CELL_GAP ||
+        adjacent.some((other) => hasEdge(other, cell, em)) ||
+        near.some((other) => hasSureStart(other, cell, em)))
     if (isCell || before.segments.length > 1 || cell.segments.length > 1) {
       cells.push({ ...cell, segments: [...cell.segments] })
       continue
@@ -236,6 +247,26 @@ function joinNarrow(row: OpenRow, above: OpenRow | undefined, below: OpenRow | u
     before.end = cell.end
   }
   return { ...row, cells }
+}
+
+/** The rows above and below one at such distances, as long as all rows on the way have cells. */
+function rowsAround(rows: readonly OpenRow[], index: number, from: number, to: number): readonly OpenRow[] {
+  const around: OpenRow[] = []
+  for (const step of isTableRow(rows[index]!) ? [-1, 1] : []) {
+    for (let distance = 1; distance <= to; distance++) {
+      const row = rows[index + step * distance]
+      if (row === undefined || !isTableRow(row)) break
+      if (distance >= from) around.push(row)
+    }
+  }
+  return around
+}
+
+/** Whether the gap between two cells is that of typed spaces, which take the room that they need; tabs take much more. */
+function isTyped(left: Cell, right: Cell): boolean {
+  const [first] = right.segments
+  if (first === undefined || first.blank === '') return false
+  return (right.start - left.end) / Math.max(left.segments.at(-1)!.size, first.size) <= roomOf(first.blank)
 }
 
 /** Most room that space characters take, in ems, with justification. */

@@ -68,13 +68,14 @@ export function toSegments(
   }
   const runs = filledIn(drawn)
   const slacks = lineSlacks(runs)
+  const latinGap = drawsSpaces(runs) ? TYPED_GAP : SEGMENT_GAP
   for (const [index, run] of runs.entries()) {
     const { text } = run
     const em = Math.max(size, run.size)
     const ems = (run.start - end) / em
     const isNear = last !== undefined && isOnLine(run, line, size) && ems > -OVERLAP
     const isPushed = isNear && ems < MAX_PUSHED && readings.isBeside(run, end, run.start)
-    if (last !== undefined && isNear && (ems < widestGap(last.text, run) || isPushed)) {
+    if (last !== undefined && isNear && (ems < widestGap(last.text, run, latinGap) || isPushed)) {
       const slack = slacks[index] ?? 0
       parts.push(isPushed ? run.blank : blankBetween(last.text, run, ems, slack, spacing), text)
       end = Math.max(end, run.end)
@@ -122,10 +123,25 @@ function gapFor(run: Run, line: readonly Run[], from: number): number {
   return line.length
 }
 
-/** Text that is not spaced with space characters has wide gaps only between cells, unless it is Latin. */
-function widestGap(before: string, { text, blank }: Run): number {
-  const isLatin = !isWide(lastCharacter(before)) && !isWide(text)
-  return isLatin || blank !== '' ? SEGMENT_GAP : TYPED_GAP
+/** Text that is not spaced with space characters has wide gaps only between cells, unless it is Latin without any. */
+function widestGap(before: string, { text, blank }: Run, latinGap: number): number {
+  if (blank !== '') return SEGMENT_GAP
+  return isWide(lastCharacter(before)) || isWide(text) ? TYPED_GAP : latinGap
+}
+
+/** Whether space characters stand between words, rather than mere gaps as in the text of TeX. */
+function drawsSpaces(runs: readonly Run[]): boolean {
+  let spaces = 0
+  let gaps = 0
+  for (const [index, { text, blank, start, size, line }] of runs.entries()) {
+    const before = runs[index - 1]
+    if (blank !== '' || text.includes(' ')) spaces++
+    else if (before !== undefined && isOnLine(before, line, size) && !isWide(text)) {
+      const ems = (start - before.end) / size
+      if (ems >= LATIN_GAP && ems < SEGMENT_GAP && !isWide(lastCharacter(before.text))) gaps++
+    }
+  }
+  return spaces > gaps
 }
 
 /** For each run, by how much justification pushes the glyphs of its line apart, in ems. */

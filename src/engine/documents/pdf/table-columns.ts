@@ -1,6 +1,6 @@
 import type { OpenRow } from './rows.ts'
 
-/** A row of more cells is no table that anybody made; its cells are not matched with those of other rows. */
+/** Rows or tables of more cells side by side were made by nobody; their cells are not matched with those of other rows. */
 const MAX_CELLS = 200
 /** Rows looked at, up and down, for the columns of a table. */
 const TABLE_REACH = 40
@@ -8,7 +8,7 @@ const TABLE_REACH = 40
 /** Left and right edge of each column of a table. */
 export type TableColumns = readonly (readonly [number, number])[]
 
-/** The columns of the table that each row is part of; null for lines. */
+/** The columns of the table that each row is part of; null for lines, and for rows of far too many columns. */
 export function tableColumns(rows: readonly OpenRow[]): readonly (TableColumns | null)[] {
   const found: (TableColumns | null)[] = []
   for (let from = 0; from < rows.length;) {
@@ -30,12 +30,12 @@ export function tableColumns(rows: readonly OpenRow[]): readonly (TableColumns |
   return found
 }
 
-function isTableRow({ cells }: OpenRow): boolean {
+export function isTableRow({ cells }: OpenRow): boolean {
   return cells.length > 1 && cells.length <= MAX_CELLS
 }
 
 /** Cells that overlap are of one column. */
-function columnsOf(rows: readonly OpenRow[]): TableColumns {
+function columnsOf(rows: readonly OpenRow[]): TableColumns | null {
   const spans = rows.flatMap(({ cells }) => cells.map(({ start, end }): [number, number] => [start, end]))
   const columns: [number, number][] = []
   for (const [start, end] of spans.sort(([a], [b]) => a - b)) {
@@ -43,5 +43,5 @@ function columnsOf(rows: readonly OpenRow[]): TableColumns {
     if (last !== undefined && start < last[1]) last[1] = Math.max(last[1], end)
     else columns.push([start, end])
   }
-  return columns
+  return columns.length <= MAX_CELLS ? columns : null
 }

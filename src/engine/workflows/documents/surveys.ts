@@ -39,11 +39,13 @@ export class Surveys {
     work: (found: DocumentFolder) => Promise<T>,
     ctx: RunContext,
   ): Promise<T> {
+    const found = await this.#of(folder, choices, ctx)
     try {
-      return await work(await this.#of(folder, choices, ctx))
+      return await work(found)
     } catch (error) {
-      const isGone = error instanceof AppError && error.code === 'documents/text-gone'
-      if (!isGone || !this.#kept.delete(folder)) throw error
+      if (!(error instanceof AppError) || error.code !== 'documents/text-gone') throw error
+      // Unless somebody else found out before, and has read them again.
+      if (this.#kept.get(folder)?.found === found) this.#kept.delete(folder)
       return await work(await this.#of(folder, choices, ctx))
     }
   }

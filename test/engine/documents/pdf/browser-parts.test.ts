@@ -42,4 +42,15 @@ describe('installBrowserParts', () => {
   ])('rejects a stream %s', async (_name, compressed) => {
     await expect(decompressed('deflate', compressed)).rejects.toThrow(/./)
   })
+
+  it('gives bytes whose slices are copies', async () => {
+    const { readable, writable } = new DecompressionStream('deflate')
+    writable
+      .getWriter()
+      .write(new Uint8Array(deflateSync(CONTENT)))
+      .catch(() => {})
+    const { value } = await readable.getReader().read()
+    value?.slice(0, 2).fill(0)
+    expect(value?.subarray(0, 2)).toEqual(CONTENT.subarray(0, 2))
+  })
 })

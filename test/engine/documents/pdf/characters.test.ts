@@ -15,8 +15,18 @@ it.each([
   '・ 軸受',
   '1. 目的',
   '場所：本社',
+  '一　情報機器',
+  '２　管理者',
+  'イ　役員',
+  '2.1 Services',
 ])('%s begins an item', (text) => expect(beginsItem(text)).toBe(true))
 
-it.each(['第一に点検する', '10 日以内に', '条文', '2024年4月1日'])('%s begins none', (text) =>
-  expect(beginsItem(text)).toBe(false),
-)
+it.each([
+  '第一に点検する',
+  '10 日以内に',
+  '条文',
+  '2024年4月1日',
+  '0.01 mmとする',
+  '一部を改める',
+  'イオン交換',
+])('%s begins none', (text) => expect(beginsItem(text)).toBe(false))

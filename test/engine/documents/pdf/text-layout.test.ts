@@ -243,4 +243,127 @@ describe('lines that are full', () => {
     const content = [700, 688, 676, 664].map((y) => japanese('処理速度から必要な台数', 60, y)).join('')
     expect(await textOf(content)).toBe(Array(4).fill('処理速度から必要な台数').join('\n'))
   })
+
+  it('are not told where a document has an edge further out', async () => {
+    const body = [
+      'The tool reads a document as a person does it and puts all',
+      'lines together where one of them ends where the edge of the',
+    ]
+    const prose = [700, 660, 620].map(
+      (y) =>
+        body.map((words, row) => justified(words, 60, y - 12 * row, 60)).join('') +
+        plain('column is.', 60, y - 24),
+    )
+    const code = plain('fetch https://example.org/alpha-1.0.tar.gz', 90, 540) + plain('unpack alpha', 90, 528)
+    const whole = `${body.join(' ')} column is.`
+    expect(await monospacedText(prose.join('') + code)).toBe(
+      [whole, whole, whole, 'fetch https://example.org/alpha-1.0.tar.gz', 'unpack alpha'].join('\n'),
+    )
+  })
+
+  it('are not told from lines far beyond the edge', async () => {
+    const narrow = [640, 628, 616]
+      .map((y) => japanese('幅の狭い段にある文章は、段の端で折り返す。', 60, y))
+      .join('')
+    const content =
+      japanese('段の幅に収まらない一行だけの見出しが二段の上に置かれている', 60, 690) +
+      japanese('二段の本文', 60, 675) +
+      narrow
+    const text = await textOf(content)
+    expect(text?.split('\n').slice(0, 2)).toEqual([
+      '段の幅に収まらない一行だけの見出しが二段の上に置かれている',
+      '二段の本文',
+    ])
+  })
+
+  it('are not told where lines are centred', async () => {
+    const content =
+      japanese('小径ドリルの摩耗と穴位置精度の関係について', 120, 700) +
+      japanese('生産技術研究所　早川　亮太、佐藤　美咲、大塚　健', 105, 682)
+    expect(await textOf(content)).toBe(
+      '小径ドリルの摩耗と穴位置精度の関係について\n生産技術研究所　早川　亮太、佐藤　美咲、大塚　健',
+    )
+  })
+})
+
+describe('lines at the right margin', () => {
+  const head =
+    japanese('見積番号　Ｑ－二〇二四－〇三一七', 340, 720) + japanese('二〇二四年三月十七日', 400, 705)
+
+  it('do not go on at the left one', async () => {
+    expect(await textOf(head + japanese('株式会社みなと商事　御中', 60, 680))).toBe(
+      '見積番号　Ｑ－二〇二四－〇三一七\n二〇二四年三月十七日\n株式会社みなと商事　御中',
+    )
+  })
+
+  it('have no cells where spaces were typed', async () => {
+    const content =
+      line('430-0901', 330, 720, SIZE) +
+      japanese('\u3000浜松市中央区曳馬町一の二', 372, 720) +
+      japanese('担当：村松営業課長', 402, 705)
+    expect(await textOf(content)).toBe('430-0901\u3000浜松市中央区曳馬町一の二\n担当：村松営業課長')
+  })
+})
+
+describe('items', () => {
+  it('may have kanji numbers', async () => {
+    const content =
+      japanese('一　情報機器とは、会社の業務に用いるものをい', 60, 700) +
+      japanese('う。', 80, 685) +
+      japanese('二　利用者とは、会社の役員及び従業員をいう。', 60, 670)
+    expect(await textOf(content)).toBe(
+      '一　情報機器とは、会社の業務に用いるものをいう。\n二　利用者とは、会社の役員及び従業員をいう。',
+    )
+  })
+
+  it('may have numbers of several parts, and items of their own', async () => {
+    const content =
+      plain('2.1', 60, 700) +
+      justified('Where a fault cannot be remedied within five days,', 85, 700, 60) +
+      plain('the Supplier shall:', 85, 688) +
+      plain('\\(a\\)', 85, 670) +
+      plain('provide other equipment until then; or', 112, 670)
+    expect(await monospacedText(content)).toBe(
+      '2.1 Where a fault cannot be remedied within five days, the Supplier shall:\n' +
+        '(a) provide other equipment until then; or',
+    )
+  })
+})
+
+describe('cells close to one another', () => {
+  it('are told from words where these are spaced with space characters', async () => {
+    const row = (cells: readonly [string, string, string], y: number): string =>
+      plain(cells[0], 60, y) + plain(cells[1], 260 - ADVANCE * cells[1].length, y) + plain(cells[2], 266, y)
+    const content =
+      plain('All prices are without taxes.', 60, 730) +
+      row(['Ball bearing 6204', '4,950', '2 days'], 700) +
+      row(['Linear guide grease', '15,600', '5 days'], 685)
+    expect(await monospacedText(content)).toBe(
+      'All prices are without taxes.\nBall bearing 6204\t4,950\t2 days\nLinear guide grease\t15,600\t5 days',
+    )
+  })
+
+  it('are told by rows further away', async () => {
+    const content =
+      japanese('単価', 200, 730) +
+      japanese('納期', 300, 730) +
+      japanese('備考', 336, 730) +
+      japanese('百円', 200, 715) +
+      japanese('即日', 300, 715) +
+      japanese('千円', 200, 700) +
+      japanese('即', 300, 700) +
+      japanese('九月で販売を終了', 336, 700)
+    expect(await textOf(content)).toBe('単価\t納期\t備考\n百円\t即日\n千円\t即\t九月で販売を終了')
+  })
+})
+
+describe('numbers at line ends', () => {
+  it('are broken after their point in Japanese text', async () => {
+    const content =
+      japanese('試験片には、多数の穴を等間隔であけ、その間隔は', 60, 700) +
+      line('0.', 290, 700, SIZE) +
+      line('5', 60, 685, SIZE) +
+      japanese('ミリとした。', 65, 685)
+    expect(await textOf(content)).toBe('試験片には、多数の穴を等間隔であけ、その間隔は0.5ミリとした。')
+  })
 })

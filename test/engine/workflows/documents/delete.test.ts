@@ -18,6 +18,7 @@ import {
   updateProject,
 } from '../../../../src/engine/index.ts'
 import { quietContext } from '../../../../src/engine/kernel/run-context.ts'
+import { sketchOf } from '../../../../src/engine/text/index.ts'
 import { runReportsFolder } from '../../../../src/engine/workflows/project/run-reports.ts'
 import { projectRunSettings } from '../../../../src/engine/workflows/project/run-settings.ts'
 import type { Deletion } from '../../../../src/shared/contract/documents.ts'
@@ -66,9 +67,12 @@ async function put(folder: string, name: string, content: string): Promise<strin
   return path
 }
 
-/** Every file below a folder that holds the words, in whichever encoding a file of ours may have them. */
+/**
+ * Every file below a folder that holds the words, in whichever encoding a file of ours may have them, or the sketch by
+ * which copies of the words are found.
+ */
 async function holders(folder: string, words: string): Promise<string[]> {
-  const wanted = [Buffer.from(words), Buffer.from(words, 'utf16le')]
+  const wanted = [Buffer.from(words), Buffer.from(words, 'utf16le'), minhashOf(words)]
   const found: string[] = []
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
@@ -78,6 +82,8 @@ async function holders(folder: string, words: string): Promise<string[]> {
   }
   return found
 }
+
+const minhashOf = (words: string): Buffer => Buffer.from(sketchOf(words).minhash.buffer)
 
 async function survey(): Promise<void> {
   const { documents, corpus } = await readProject(project)
@@ -103,7 +109,9 @@ describe('documents of the project’s own folder', () => {
     // An earlier content of the same file was read too.
     await put(own(), '秘密.txt', `${SECRET}改定版`)
     await survey()
-    expect((await holders(home, SECRET)).length).toBeGreaterThan(3)
+    const before = await holders(home, SECRET)
+    expect(before.length).toBeGreaterThan(3)
+    expect(before.some((path) => path.endsWith('.sketch'))).toBe(true)
 
     const wanted = ['秘密.txt', 'mail/見積.eml/memo.txt']
     const expected = {
@@ -188,7 +196,7 @@ describe('documents elsewhere', () => {
     await excludeDocuments(project, ['秘密.txt'], false)
     expect((await readProject(project)).corpus.forgotten).toEqual([])
     await survey()
-    expect((await holders(home, SECRET)).length).toBe(2)
+    expect((await holders(home, SECRET)).length).toBe(3)
   })
 })
 

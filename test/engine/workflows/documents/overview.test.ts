@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -236,4 +236,39 @@ it('tells that there is no folder, and stops when cancelled', async () => {
   await put('a.txt', PROSE)
   const aborted = AbortSignal.abort()
   await expect(documentsOverview(input(), quietContext(aborted))).rejects.toBe(aborted.reason)
+})
+
+it('reads again what was taken from the store after the survey, whoever asks and however many at once', async () => {
+  await put('a.txt', PROSE)
+  await put('b.txt', `${PROSE}${'別の条文を定める。'.repeat(20)}`)
+  const settings = { ...input(), seed: 1, models: [] }
+  const whole = await documentsOverview(settings, quietContext())
+  const corpus = await corpusOverview(settings, new Map(), quietContext())
+  const damage: ((path: string) => Promise<void>)[] = [
+    async (path) => await rm(path),
+    async (path) => await writeFile(path, ''),
+    async (path) => await writeFile(path, (await readFile(path)).subarray(0, -4)),
+  ]
+  for (const spoil of damage) {
+    const sketches = (await readdir(texts, { recursive: true })).filter((name) => name.endsWith('.sketch'))
+    expect(sketches).toHaveLength(2)
+    for (const name of sketches) await spoil(join(texts, name))
+    const again = await Promise.all([
+      documentsOverview(settings, quietContext()),
+      corpusOverview(settings, new Map(), quietContext()),
+      documentsOverview(settings, quietContext()),
+    ])
+    expect(again).toEqual([whole, corpus, whole])
+  }
+})
+
+it('leaves out what was deleted after the survey, with its texts', async () => {
+  await put('a.txt', PROSE)
+  await put('b.txt', `${PROSE}${'別の条文を定める。'.repeat(20)}`)
+  const settings = input()
+  await documentsOverview(settings, quietContext())
+  await rm(join(folder, 'b.txt'))
+  await rm(texts, { recursive: true })
+  const { documents } = await documentsOverview(settings, quietContext())
+  expect(documents.map(({ name }) => name)).toEqual(['a.txt'])
 })
