@@ -1,7 +1,7 @@
 import { beginsItem, isListMark, isWide, lastCharacter } from './characters.ts'
 import { hasEvenSpaces, hasSureStart, isJustified } from './justified.ts'
 import { withParagraphs } from './numbered-paragraphs.ts'
-import { blankBetween, SAME_LINE, type Segment } from './segments.ts'
+import { blankBetween, prevailingSize, SAME_LINE, type Segment } from './segments.ts'
 import { isTableRow, type TableColumns, tableColumns } from './table-columns.ts'
 import type { Flow } from './text-run.ts'
 
@@ -209,8 +209,7 @@ function asLine(row: OpenRow): OpenRow {
   const segments = row.cells.flatMap((cell) => cell.segments)
   const [first, last] = [segments[0]!, segments.at(-1)!]
   const text = segments.map((segment, index) => (index > 0 ? segment.blank : '') + segment.text).join('')
-  const size = segments.reduce((largest, segment) => Math.max(largest, segment.size), 0)
-  const whole = { ...first, text, end: last.end, size }
+  const whole = { ...first, text, end: last.end, size: prevailingSize(segments) }
   return { ...row, cells: [newCell(whole)] }
 }
 
@@ -243,7 +242,8 @@ function joinNarrow(row: OpenRow, adjacent: readonly OpenRow[], near: readonly O
       continue
     }
     const blank = blankBetween(left.text, right, ems)
-    before.segments[0] = { ...left, text: left.text + blank + right.text, end: right.end, size: em }
+    const size = prevailingSize([left, right])
+    before.segments[0] = { ...left, text: left.text + blank + right.text, end: right.end, size }
     before.end = cell.end
   }
   return { ...row, cells }
@@ -309,7 +309,7 @@ function measured(row: OpenRow, text: string, isTable: boolean, { flow, extent, 
     end: row.cells.at(-1)?.end ?? 0,
     line: row.line,
     lastLine: segments.reduce((last, { line }) => Math.max(last, line), row.line),
-    size: segments.reduce((largest, { size }) => Math.max(largest, size), 0),
+    size: prevailingSize(segments),
     flow,
     hasRuby,
     position: extent > 0 ? row.line / extent : 0,

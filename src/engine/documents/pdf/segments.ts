@@ -57,6 +57,7 @@ export function toSegments(
 ): readonly Segment[] {
   const segments: Segment[] = []
   let parts: string[] = []
+  let joined: Run[] = []
   let first: Run | undefined
   let last: Run | undefined
   let size = 0
@@ -64,7 +65,14 @@ export function toSegments(
   let end = 0
   const close = (): void => {
     if (first !== undefined)
-      segments.push({ text: parts.join(''), start: first.start, end, line, size, blank: first.blank })
+      segments.push({
+        text: parts.join(''),
+        start: first.start,
+        end,
+        line,
+        size: prevailingSize(joined),
+        blank: first.blank,
+      })
   }
   const runs = filledIn(drawn)
   const slacks = lineSlacks(runs)
@@ -78,11 +86,13 @@ export function toSegments(
     if (last !== undefined && isNear && (ems < widestGap(last.text, run, latinGap) || isPushed)) {
       const slack = slacks[index] ?? 0
       parts.push(isPushed ? run.blank : blankBetween(last.text, run, ems, slack, spacing), text)
+      joined.push(run)
       end = Math.max(end, run.end)
       if (run.size > size) [size, line] = [run.size, run.line]
     } else {
       close()
       parts = [text]
+      joined = [run]
       first = run
       end = run.end
       size = run.size
@@ -92,6 +102,23 @@ export function toSegments(
   }
   close()
   return segments
+}
+
+/**
+ * The size that most of a line has: programs set Latin text in another size than Japanese, in the same sentence. Of
+ * equally long ones the largest.
+ */
+export function prevailingSize(
+  pieces: readonly { readonly start: number; readonly end: number; readonly size: number }[],
+): number {
+  const lengths = new Map<number, number>()
+  for (const { start, end, size } of pieces) lengths.set(size, (lengths.get(size) ?? 0) + end - start)
+  let prevailing = 0
+  for (const [size, length] of lengths) {
+    const most = lengths.get(prevailing) ?? -Infinity
+    if (length > most || (length === most && size > prevailing)) prevailing = size
+  }
+  return prevailing
 }
 
 /** Glyphs of a fallback font, which some programs draw after the rest of their line, back into the gaps left for them. */

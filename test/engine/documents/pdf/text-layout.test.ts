@@ -200,6 +200,18 @@ describe('readings of the size of their base', () => {
 })
 
 describe('lines that are full', () => {
+  it('are told from lines of one font size, although Latin words in them are larger', async () => {
+    const first =
+      japanese('営業部は', 60, 700) +
+      line('2025', 100, 700, 12) +
+      japanese('年の受注について報告した', 127, 700)
+    const second = japanese('国内向けは前年並みであったが海外向け', 60, 684)
+    const third = japanese('は大きく減った', 60, 668)
+    expect(await textOf(first + second + third)).toBe(
+      '営業部は2025年の受注について報告した国内向けは前年並みであったが海外向けは大きく減った',
+    )
+  })
+
   it('are not told from one short line', async () => {
     const content =
       japanese('検査成績書', 60, 740, 24) +
