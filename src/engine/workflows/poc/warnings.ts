@@ -45,6 +45,7 @@ export function inputWarnings(
   const countWarning = (code: keyof typeof pocWarnings, count: number): Warning[] =>
     count === 0 ? [] : [warn(code, { count })]
   const used = new Set(usable.map(({ name }) => name))
+  const dropped = new Map(dropsNearDuplicates ? corpus.nearDuplicates.map((near) => [near.name, near]) : [])
   const [baseline, ...candidates] = arms
   return [
     ...candidates
@@ -60,16 +61,23 @@ export function inputWarnings(
         reason: error.localized(locale),
       }),
     ),
-    ...corpus.duplicates.map(({ name, of }) => warn('poc/document-duplicate', { name, of })),
-    ...(dropsNearDuplicates
-      ? corpus.nearDuplicates.map(({ name, of, similarity }) =>
-          warn('poc/document-near-duplicate', {
-            name,
-            of,
-            similarity: wholePercent(shownSimilarity(similarity)),
-          }),
-        )
-      : []),
+    ...corpus.duplicates
+      .filter(({ of }) => !dropped.has(of))
+      .map(({ name, of }) => warn('poc/document-duplicate', { name, of })),
+    ...[
+      ...dropped.values(),
+      // What equals a dropped text was dropped for the same reason.
+      ...corpus.duplicates.flatMap(({ name, of }) => {
+        const reason = dropped.get(of)
+        return reason === undefined ? [] : [{ ...reason, name }]
+      }),
+    ].map(({ name, of, similarity }) =>
+      warn('poc/document-near-duplicate', {
+        name,
+        of,
+        similarity: wholePercent(shownSimilarity(similarity)),
+      }),
+    ),
     ...countWarning('poc/documents-excluded', corpus.excluded.length),
     ...unknownExclusions.map((name) => warn('poc/exclusion-unknown', { name })),
     ...countWarning('poc/documents-for-tuning', split.documents.length - whole.documents.length),

@@ -96,6 +96,21 @@ describe('inputWarnings', () => {
     ])
   })
 
+  it('tells of what equals a dropped near-copy that it was not evaluated either', () => {
+    const whole = { ...corpus, duplicates: [{ name: 'copy of b.txt', of: 'b.txt' }] }
+    const told = (dropsNearDuplicates: boolean) =>
+      inputWarnings({ ...facts, corpus: whole, whole, dropsNearDuplicates }, 'ja').map(({ code, params }) => [
+        code,
+        params['name'],
+        params['of'],
+      ])
+    expect(told(true)).toEqual([
+      ['poc/document-near-duplicate', 'b.txt', 'a.txt'],
+      ['poc/document-near-duplicate', 'copy of b.txt', 'a.txt'],
+    ])
+    expect(told(false)).toEqual([['poc/document-duplicate', 'copy of b.txt', 'b.txt']])
+  })
+
   it('never tells an estimated similarity as 100 %', () => {
     expect(inputWarnings({ ...facts, dropsNearDuplicates: true }, 'en')).toMatchObject([
       { code: 'poc/document-near-duplicate', params: { name: 'b.txt', of: 'a.txt', similarity: 99 } },
